@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with: no warnings, C modules kept out of our interface.
+let strict: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "jukta",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Jukta", targets: ["Jukta"]),
+    .library(name: "JuktaCorpus", targets: ["JuktaCorpus"]),
+    .library(name: "JuktaTraining", targets: ["JuktaTraining"]),
+    .executable(name: "jukta", targets: ["JuktaCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // System libraries: a module map each, nothing else.
+    .systemLibrary(
+      name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+
+    // C of our own: the only place where a foreign header is included.
+    .target(
+      name: "CJuktaICU", dependencies: ["CICU"],
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "CJuktaJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // What people import. One module, so that hot loops inline; rooms are folders.
+    .target(name: "Jukta", dependencies: ["CJuktaICU"], swiftSettings: strict),
+    // Files and streams into documents. Knows nothing of Jukta.
+    .target(
+      name: "JuktaCorpus", dependencies: ["CZlib", "CZstd", "CJuktaJSON"], swiftSettings: strict),
+    // Word counts and trainers, over any sequence of byte documents. Does not know JuktaCorpus.
+    .target(name: "JuktaTraining", dependencies: ["Jukta"], swiftSettings: strict),
+    .executableTarget(
+      name: "JuktaCLI",
+      dependencies: [
+        "Jukta", "JuktaCorpus", "JuktaTraining",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Jukta"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "JuktaTests", dependencies: ["Jukta", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JuktaTrainingTests", dependencies: ["Jukta", "JuktaTraining", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JuktaCLITests", dependencies: ["JuktaCLI", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

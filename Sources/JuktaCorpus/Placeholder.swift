@@ -1,0 +1,3 @@
+internal import CJuktaJSON
+internal import CZlib
+internal import CZstd
