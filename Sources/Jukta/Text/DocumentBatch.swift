@@ -1,0 +1,49 @@
+/// Some documents, laid end to end: what a reader hands to a worker in one go.
+///
+/// A batch of about a megabyte makes the hand-over cheap whatever the size of the documents, and a
+/// worker that reuses its batch allocates only until it has seen the largest one.
+public struct DocumentBatch: ~Copyable, Sendable {
+  /// All documents, one after another, without separators: UTF-8.
+  public var bytes: ByteBuffer
+  /// Where each document ends in `bytes`, in bytes; it starts where the one before ended.
+  public var ends: [Int] = []
+
+  /// Creates an empty batch with room for `capacity` bytes.
+  public init(capacity: Int = 1 << 16) { bytes = ByteBuffer(capacity: capacity) }
+
+  /// The number of documents.
+  public var count: Int { ends.count }
+
+  /// Forgets the documents but keeps the memory.
+  public mutating func removeAll() {
+    bytes.removeAll()
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Appends one document.
+  public mutating func append(_ document: Span<UInt8>) {
+    bytes.append(document)
+    ends.append(bytes.count)
+  }
+
+  /// The bytes of one document.
+  ///
+  /// - Parameter index: Its place in the batch, below `count`.
+  @_lifetime(borrow self)
+  public func document(at index: Int) -> Span<UInt8> {
+    bytes.span.extracting((index == 0 ? 0 : ends[index - 1])..<ends[index])
+  }
+}
+
+/// Where documents come from, in batches, for several workers at once.
+///
+/// Whoever counts takes any source, so that it needs to know nothing of files; a test can hand out
+/// arrays.
+public protocol DocumentSource: AnyObject, Sendable {
+  /// Replaces what `batch` holds by the next documents. Called from several threads at once.
+  ///
+  /// - Returns: False at the end, and from then on; `batch` is then empty.
+  /// - Throws: Whatever reading meets. A source that threw once is not asked again by the worker
+  ///   that saw the error.
+  func next(into batch: inout DocumentBatch) throws -> Bool
+}

@@ -1,0 +1,115 @@
+public import Jukta
+internal import Synchronization
+
+/// Counts the words of a corpus on several threads.
+///
+///     let counted = try WordCounter(threads: 2).count(source) { frontEnd.makeWordSplitter() }
+///
+/// Each worker has a splitter and a table of its own and pulls batches until none is left; the
+/// tables are merged at the end. The counts depend on the documents alone: neither on the number of
+/// workers nor on the order in which documents come.
+///
+/// Memory grows with the distinct words, about 56 bytes each and worker, and not with the text.
+public struct WordCounter: Sendable {
+  /// The number of workers, at least 1.
+  public let threads: Int
+
+  /// Creates a counter with `threads` workers (at least 1 is used).
+  public init(threads: Int) { self.threads = max(threads, 1) }
+
+  /// Splits and counts every document of a source.
+  ///
+  /// - Parameters:
+  ///   - source: Hands out documents; asked by all workers at once.
+  ///   - makeSplitter: Makes one splitter for each worker.
+  ///   - progress: Called now and then, from any worker, with what is done so far.
+  /// - Throws: The first error of the source or of a splitter, or `CancellationError` when
+  ///   `progress` asks to stop.
+  public func count<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
+    _ source: any DocumentSource,
+    makeSplitter: @Sendable () throws -> Splitter,
+    progress: @Sendable (CountingProgress) -> TrainingSignal = { _ in .proceed }
+  ) throws -> CountedCorpus {
+    let workers = (0..<threads).map { _ in CountingWorker() }
+    let failure = FirstError()
+    let tally = Mutex(CountingProgress(documents: 0, bytes: 0))
+    runWorkers(threads) { index in
+      do {
+        var splitter = try makeSplitter()
+        try workers[index].run(source, &splitter, failure) { documents, bytes in
+          let now = tally.withLock {
+            $0.documents += documents
+            $0.bytes += bytes
+            return $0
+          }
+          return progress(now)
+        }
+      } catch {
+        failure.record(error)
+      }
+    }
+    try failure.rethrow()
+    for worker in workers.dropFirst() { workers[0].absorb(worker) }
+    let sum = tally.withLock { $0 }
+    return CountedCorpus(
+      counts: workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes)
+  }
+}
+
+/// What counting has done so far.
+public struct CountingProgress: Sendable {
+  /// Documents split.
+  public var documents: Int
+  /// Bytes of these documents, before normalisation.
+  public var bytes: Int
+}
+
+/// What a progress callback wants to happen next.
+public enum TrainingSignal: Sendable {
+  /// Go on.
+  case proceed
+  /// Stop as soon as possible and throw `CancellationError`.
+  case cancel
+}
+
+/// The words of a corpus and what they were counted from.
+public struct CountedCorpus: ~Copyable, Sendable {
+  /// The distinct words and how often each occurs.
+  public var counts: WordCounts
+  /// The number of documents.
+  public let documents: Int
+  /// The bytes of the documents, before normalisation.
+  public let bytes: Int
+}
+
+/// One worker's table. Only its own thread touches it until all have ended.
+private final class CountingWorker: @unchecked Sendable {
+  private var counts = WordCounts()
+
+  func run<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
+    _ source: any DocumentSource, _ splitter: inout Splitter, _ failure: FirstError,
+    _ report: (_ documents: Int, _ bytes: Int) -> TrainingSignal
+  ) throws {
+    var batch = DocumentBatch()
+    var words = WordBuffer()
+    while failure.isEmpty, try source.next(into: &batch) {
+      for index in 0..<batch.count {
+        words.removeAll()
+        try splitter.split(batch.document(at: index), into: &words)
+        counts.add(words: words)
+      }
+      if case .cancel = report(batch.count, batch.bytes.count) { throw CancellationError() }
+    }
+  }
+
+  func absorb(_ other: CountingWorker) {
+    counts.merge(other.counts)
+    other.counts = WordCounts()
+  }
+
+  func takeCounts() -> WordCounts {
+    var taken = WordCounts()
+    swap(&taken, &counts)
+    return taken
+  }
+}
