@@ -1,0 +1,36 @@
+/// Why a Unigram vocabulary could not be trained.
+public enum UnigramTrainingError: Error, Equatable, CustomStringConvertible {
+  /// A setting is out of range.
+  case badSetting(name: String, rule: String)
+  /// Two special tokens, user-defined symbols or byte pieces are spelled alike.
+  case duplicateSymbol(String)
+  /// There is no word to learn from.
+  case emptyCorpus
+  /// Characters and fixed entries alone need more room than the vocabulary has.
+  case vocabularyTooSmall(requested: Int, smallest: Int, characters: Int)
+  /// The corpus has fewer pieces than asked for.
+  case vocabularyTooLarge(requested: Int, largest: Int)
+  /// More distinct characters than a symbol can number.
+  case tooManyCharacters(Int)
+  /// More text in distinct words than positions can number.
+  case corpusTooLarge(scalars: Int)
+
+  public var description: String {
+    switch self {
+    case .badSetting(let name, let rule):
+      "\(name) is out of range: it must be \(rule)."
+    case .duplicateSymbol(let symbol):
+      "the token \"\(symbol)\" is given twice: special tokens, user-defined symbols and byte pieces must all differ."
+    case .emptyCorpus:
+      "there is no word to learn from: is the corpus empty, or did the filters drop everything?"
+    case .vocabularyTooSmall(let requested, let smallest, let characters):
+      "a vocabulary of \(requested) is too small: \(characters) characters and the special tokens alone need \(smallest). Ask for more, or lower the character coverage."
+    case .vocabularyTooLarge(let requested, let largest):
+      "a vocabulary of \(requested) is larger than this corpus can fill: the largest possible is \(largest). Ask for at most that, or add text."
+    case .tooManyCharacters(let count):
+      "\(count) distinct characters are more than the 65,534 that training can number. Lower the character coverage."
+    case .corpusTooLarge(let scalars):
+      "the distinct words hold \(scalars) characters, more than the 4,294,967,000 that training can index. Drop rare words or take a sample."
+    }
+  }
+}
