@@ -5,14 +5,18 @@
 /// *f*ᵢ/*S* · (log *f*ᵢ − log *S* − Σ_{a∈A} (log(*f*ₐ + *f*ᵢ) − log *S*′)), *S*′ = *S* + *f*ᵢ(|*A*| − 1):
 /// Kudo 2018, section 3.2 (doi:10.18653/v1/P18-1007). *S*′ counts the alternatives of this piece, not
 /// all pieces.
+///
+/// To this comes what the further tokens cost: *f*ᵢ/*S* · (|*A*| − 1) · `tokenCost`. Likelihood alone
+/// does not mind how many tokens a word takes; models that read the tokens do (decision 0032).
 struct Pruning {
   let pieces: PieceTable
   let logs: FlatArray<Double>
   let trie: PieceTrie
+  let tokenCost: Double
   let threads: Int
 
   /// What would be lost without each piece: `infinity` for a piece that is never given up (single
-  /// characters), nil for one that is of no use.
+  /// characters), minus infinity for one that is of no use.
   func losses(_ best: PassResult) -> FlatArray<Double> {
     let losses = FlatArray<Double>(repeating: -.infinity, count: pieces.count)
     let total = best.total
@@ -58,7 +62,8 @@ struct Pruning {
       place = Int(arc.start)
     }
     let without = naturalLog(total + count * Double(parts - 1))
-    return count / total * (naturalLog(count) - naturalLog(total) - (sum - Double(parts) * without))
+    let likelihood = naturalLog(count) - naturalLog(total) - (sum - Double(parts) * without)
+    return count / total * (likelihood + tokenCost * Double(parts - 1))
   }
 }
 

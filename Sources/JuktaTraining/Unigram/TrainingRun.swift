@@ -33,7 +33,7 @@ struct TrainingRun {
     ).find()
     let seeds = Seeds(
       found, text: unordered, alphabet: alphabet, frequencies: frequencies,
-      limit: settings.seedSize)
+      limit: settings.effectiveSeedSize)
     text = unordered.reordered(found.runs, sortedDepth: settings.maxPieceLength)
     pieces = seeds.pieces
     logs = FlatArray(seeds.logs, padding: 0)
@@ -88,8 +88,10 @@ struct TrainingRun {
   /// Drops the pieces that are missed least until at most `keep` are left.
   mutating func prune(to keep: Int) {
     let best = pass.bestCounts(logs)
-    let losses = Pruning(pieces: pieces, logs: logs, trie: trie, threads: settings.threads)
-      .losses(best)
+    let losses = Pruning(
+      pieces: pieces, logs: logs, trie: trie, tokenCost: settings.tokenCost,
+      threads: settings.threads
+    ).losses(best)
     self.keep(survivors(losses, keep: keep))
   }
 
