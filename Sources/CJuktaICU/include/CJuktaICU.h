@@ -2,6 +2,7 @@
 #define CJUKTA_ICU_H
 
 // The few ICU calls that Jukta makes. No ICU type appears here: see Documentation/decisions/0002.
+// Scalars are uint32_t, UTF-16 text is uint16_t, statuses and lengths are int32_t.
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -10,6 +11,42 @@ extern "C" {
 
 /// The version of ICU that is linked, as "72.1".
 const char *jukta_icu_version(void);
+
+// Properties of one scalar.
+
+/// The full (recursive) decomposition of `scalar`, canonical or, with `compatible`, compatibility.
+/// Writes at most `capacity` scalars; returns how many there are, or 0 where it has none.
+int32_t jukta_icu_decompose(uint32_t scalar, int32_t compatible, uint32_t *out, int32_t capacity);
+/// The canonical composition of two scalars, or a negative number.
+int32_t jukta_icu_compose(uint32_t first, uint32_t second);
+/// Canonical_Combining_Class.
+int32_t jukta_icu_combining_class(uint32_t scalar);
+/// Whether a normal form (NFC, with `compatible` NFKC) never looks back across this scalar.
+int32_t jukta_icu_has_boundary_before(uint32_t scalar, int32_t compatible);
+/// Age, as major * 256 + minor; 0 where unassigned.
+int32_t jukta_icu_age(uint32_t scalar);
+/// The simple lower case mapping.
+uint32_t jukta_icu_lowercase(uint32_t scalar);
+/// The general category as a bit mask (U_MASK of UCharCategory).
+uint32_t jukta_icu_category_mask(uint32_t scalar);
+
+/// Normalises UTF-16 text in one call: form 0 NFC, 1 NFD, 2 NFKC, 3 NFKD.
+/// Returns the length of the result, also where it exceeds `capacity`; negative on failure.
+int32_t jukta_icu_normalize(int32_t form, const uint16_t *text, int32_t count, uint16_t *out,
+                            int32_t capacity);
+
+// Regular expressions over UTF-16.
+
+typedef struct jukta_icu_regex jukta_icu_regex;
+
+/// Compiles a pattern; null on failure, then `message` names the cause and `position` the place.
+jukta_icu_regex *jukta_icu_regex_open(const uint16_t *pattern, int32_t count, const char **message,
+                                      int32_t *position);
+void jukta_icu_regex_close(jukta_icu_regex *regex);
+/// Sets the text, which must stay alive and unchanged while matches are drawn. 0 on success.
+int32_t jukta_icu_regex_set_text(jukta_icu_regex *regex, const uint16_t *text, int32_t count);
+/// The first match at or after `from`: 1 and its range, 0 where there is none, negative on failure.
+int32_t jukta_icu_regex_find(jukta_icu_regex *regex, int32_t from, int32_t *start, int32_t *end);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,35 @@
+#include "icu.h"
+
+// The opaque handle of the header is ICU's own object under another name.
+static URegularExpression *icu(const jukta_icu_regex *regex) { return (URegularExpression *)regex; }
+
+jukta_icu_regex *jukta_icu_regex_open(const uint16_t *pattern, int32_t count, const char **message,
+                                      int32_t *position) {
+  UErrorCode status = U_ZERO_ERROR;
+  UParseError place = {0};
+  URegularExpression *regex = uregex_open(pattern, count, 0, &place, &status);
+  if (U_FAILURE(status)) {
+    *message = u_errorName(status);
+    *position = place.offset;
+    return NULL;
+  }
+  return (jukta_icu_regex *)regex;
+}
+
+void jukta_icu_regex_close(jukta_icu_regex *regex) { uregex_close(icu(regex)); }
+
+int32_t jukta_icu_regex_set_text(jukta_icu_regex *regex, const uint16_t *text, int32_t count) {
+  UErrorCode status = U_ZERO_ERROR;
+  uregex_setText(icu(regex), text, count, &status);
+  return U_SUCCESS(status) ? 0 : -1;
+}
+
+int32_t jukta_icu_regex_find(jukta_icu_regex *regex, int32_t from, int32_t *start, int32_t *end) {
+  UErrorCode status = U_ZERO_ERROR;
+  UBool found = uregex_find(icu(regex), from, &status);
+  if (U_FAILURE(status)) return -1;
+  if (!found) return 0;
+  *start = uregex_start(icu(regex), 0, &status);
+  *end = uregex_end(icu(regex), 0, &status);
+  return U_SUCCESS(status) ? 1 : -1;
+}

@@ -1,0 +1,195 @@
+/// The scan over a `FusedTable`.
+///
+/// Soundness: every read of `bytes` is at a position below `bytes.count`, checked in the same
+/// expression or by the loop; `classes` is indexed by a scalar below 0x10000 and holds 0x10000
+/// entries; `transitions` is indexed by a state below 5 times ten plus a class below ten. Bytes that
+/// are not UTF-8 never reach the tables: they go to the slow path, which reports them.
+extension FusedTable {
+  /// Appends the normal form of `bytes`; normalised offsets count from `start` in `output`.
+  func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, start: Int, into output: inout ByteBuffer,
+    alignment: inout Alignment?, plain: inout PlainPipeline
+  ) throws(NormalizationError) {
+    var failure: NormalizationError?
+    classes.withUnsafeBufferPointer { classes in
+      transitions.withUnsafeBufferPointer { transitions in
+        do throws(NormalizationError) {
+          try scan(
+            bytes, classes, transitions, start: start, into: &output, alignment: &alignment,
+            plain: plain)
+        } catch {
+          failure = error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ transitions: UnsafeBufferPointer<UInt8>, start: Int, into output: inout ByteBuffer,
+    alignment: inout Alignment?, plain: PlainPipeline
+  ) throws(NormalizationError) {
+    output.reserve(bytes.count + bytes.count / 8 + 16)
+    var run = 0  // what lies before it has been written
+    var position = 0
+    var state: UInt8 = 0
+    var lastFixed = (position: -1, output: 0)
+    while true {
+      let stop = Self.skip(bytes, classes, transitions, from: position, state: &state)
+      guard stop < bytes.count else { break }
+      let (scalar, length) = UTF8Scalars.decode(bytes, at: stop) ?? (0xFFFF, 0)
+      if let packed = fixedReplacement(of: scalar, after: state, classes) {
+        flush(bytes, run..<stop, start: start, into: &output, alignment: &alignment)
+        lastFixed = (stop, output.count)
+        write(packed, for: stop..<stop + length, start, into: &output, alignment: &alignment)
+        position = stop + length
+        run = position
+        state = Self.state(after: packed, output)
+        continue
+      }
+      let left = Self.boundary(before: stop, bytes, classes)
+      let right = Self.boundary(after: stop, bytes, classes)
+      if left >= run {
+        flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
+      } else {
+        // The boundary is the fixed scalar just written: take it back.
+        assert(left == lastFixed.position)
+        output.truncate(to: lastFixed.output)
+        alignment?.truncate(to: lastFixed.output - start)
+      }
+      try plain.run(bytes, left..<right, start: start, into: &output, alignment: &alignment)
+      position = right
+      run = right
+      state = State.other.rawValue
+    }
+    flush(bytes, run..<bytes.count, start: start, into: &output, alignment: &alignment)
+  }
+
+  /// Walks over what is copied as it stands; gives the first place where the scan must look closer.
+  @inline(__always)
+  private static func skip(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ transitions: UnsafeBufferPointer<UInt8>, from: Int, state: inout UInt8
+  ) -> Int {
+    var position = from
+    var current = Int(state)
+    let count = bytes.count
+    while position < count {
+      let lead = UInt32(bytes[position])
+      var scalar = lead
+      var length = 1
+      if lead >= 0x80 {
+        if lead & 0xF0 == 0xE0, position + 2 < count {
+          let second = UInt32(bytes[position + 1]) ^ 0x80
+          let third = UInt32(bytes[position + 2]) ^ 0x80
+          scalar = (lead & 0x0F) << 12 | second << 6 | third
+          guard second | third < 0x40, scalar >= 0x800 else { break }
+          length = 3
+        } else if lead & 0xE0 == 0xC0, position + 1 < count {
+          let second = UInt32(bytes[position + 1]) ^ 0x80
+          scalar = (lead & 0x1F) << 6 | second
+          guard second < 0x40, scalar >= 0x80 else { break }
+          length = 2
+        } else {
+          break
+        }
+      }
+      let next = transitions[current &* classCount &+ Int(classes[Int(scalar)])]
+      if next == stop { break }
+      current = Int(next)
+      position &+= length
+    }
+    state = UInt8(truncatingIfNeeded: current)
+    return position
+  }
+
+  @inline(__always)
+  private func fixedReplacement(
+    of scalar: UInt32, after state: UInt8, _ classes: UnsafeBufferPointer<UInt8>
+  ) -> UInt64? {
+    guard scalar < 0x10000 else { return nil }
+    if classes[Int(scalar)] == Class.fixed.rawValue {
+      return replacements[UInt16(truncatingIfNeeded: scalar)]
+    }
+    return scalar == 0x3A ? colonReplacement : nil
+  }
+
+  /// The state after a replacement: whether its last scalar is of the Bengali block.
+  private static func state(after packed: UInt64, _ output: borrowing ByteBuffer) -> UInt8 {
+    let count = Int(packed >> 56)
+    guard count >= 3 else { return State.other.rawValue }
+    let lead = UInt8(truncatingIfNeeded: packed >> (8 * UInt64(count - 3)))
+    let second = UInt8(truncatingIfNeeded: packed >> (8 * UInt64(count - 2)))
+    return lead == 0xE0 && (second == 0xA6 || second == 0xA7)
+      ? State.bengali.rawValue : State.other.rawValue
+  }
+
+  @inline(__always)
+  private func write(
+    _ packed: UInt64, for original: Range<Int>, _ start: Int, into output: inout ByteBuffer,
+    alignment: inout Alignment?
+  ) {
+    let count = Int(packed >> 56)
+    if alignment != nil {
+      if count == original.count {
+        alignment?.appendCopy(normalized: output.count - start, original: original.lowerBound)
+      } else {
+        alignment?.appendBlock(normalized: output.count - start, original: original)
+      }
+    }
+    output.appendUninitialized(atMost: 8) { tail in
+      UnsafeMutableRawPointer(tail).storeBytes(of: packed.littleEndian, as: UInt64.self)
+      return count
+    }
+  }
+
+  @inline(__always)
+  private func flush(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, start: Int,
+    into output: inout ByteBuffer, alignment: inout Alignment?
+  ) {
+    guard !range.isEmpty else { return }
+    if alignment != nil {
+      alignment?.appendCopy(normalized: output.count - start, original: range.lowerBound)
+    }
+    output.append(UnsafeBufferPointer(rebasing: bytes[range]))
+  }
+
+  /// Whether nothing looks across the front of this scalar, whatever stands before it.
+  private static func isBoundary(_ kind: UInt8) -> Bool {
+    kind == Class.other.rawValue || kind == Class.bengali.rawValue || kind == Class.fixed.rawValue
+      || kind == Class.signE.rawValue
+  }
+
+  /// The start of the nearest boundary scalar before `stop`, or of the text.
+  private static func boundary(
+    before stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var position = stop
+    while position > 0 {
+      position -= 1
+      while position > 0, bytes[position] & 0xC0 == 0x80 { position -= 1 }
+      guard let (scalar, _) = UTF8Scalars.decode(bytes, at: position) else { continue }
+      if scalar < 0x10000, isBoundary(classes[Int(scalar)]) { return position }
+    }
+    return 0
+  }
+
+  /// The start of the nearest boundary scalar after the one at `stop`, or the end of the text.
+  private static func boundary(
+    after stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var position = stop
+    while position < bytes.count {
+      // A byte that is no UTF-8 is stepped over here and reported by the plain pipeline.
+      guard let (scalar, length) = UTF8Scalars.decode(bytes, at: position) else {
+        position += 1
+        continue
+      }
+      if position > stop, scalar < 0x10000, isBoundary(classes[Int(scalar)]) { return position }
+      position += length
+    }
+    return bytes.count
+  }
+}

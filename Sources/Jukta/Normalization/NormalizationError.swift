@@ -1,0 +1,26 @@
+/// What can go wrong between a text and its normal form.
+public enum NormalizationError: Error, Equatable, CustomStringConvertible {
+  /// The text is not UTF-8 at this byte offset.
+  case invalidUTF8(offset: Int)
+  /// The text is longer than offsets can say: 4 GiB.
+  case textTooLong(bytes: Int)
+  /// A regular expression that ICU does not accept.
+  case badPattern(pattern: String, reason: String, offset: Int)
+  /// A preset name that does not exist.
+  case unknownPreset(String)
+
+  /// Cause, place and remedy in one sentence.
+  public var description: String {
+    switch self {
+    case .invalidUTF8(let offset):
+      "byte \(offset) is not UTF-8; convert the text to UTF-8 first"
+    case .textTooLong(let bytes):
+      "a text of \(bytes) bytes is over the limit of 4 GiB; split it into documents"
+    case .badPattern(let pattern, let reason, let offset):
+      "the pattern \(pattern) is not a regular expression: \(reason) at character \(offset)"
+    case .unknownPreset(let name):
+      "there is no preset '\(name)'; the presets are "
+        + Normalizer.presetNames.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/// A pipeline of normalisation steps: UTF-8 in, UTF-8 out, with the way back to the original.
+///
+///     let clean = try Normalizer.sahajbert.normalize("র‌্যাব  ২০২১")
+///     clean.text                        // "র ্যাব ২০২১"
+///
+/// The pipeline is immutable and shared; each thread makes a worker of its own and reuses it.
+/// Steps and their names are those of tokenizer.json, and so are the results.
+public struct Normalizer: Sendable {
+  /// The steps, sequences taken apart, in the order in which they run.
+  public let steps: [NormalizationStep]
+  /// The same steps as one scan, where they can be fused.
+  let fused: FusedTable?
+
+  /// Creates a pipeline.
+  /// - Throws: `NormalizationError.badPattern` for a regular expression that ICU does not accept.
+  public init(_ steps: [NormalizationStep]) throws(NormalizationError) {
+    let flat = steps.flatMap(\.flattened)
+    _ = try PlainPipeline(flat)
+    self.steps = flat
+    fused = FusedTable(flat)
+  }
+
+  /// Scratch for one thread.
+  public func makeWorker() throws(NormalizationError) -> NormalizerWorker {
+    try NormalizerWorker(self)
+  }
+
+  /// Normalises one text.
+  /// - Throws: `NormalizationError.textTooLong` over 4 GiB.
+  /// - Complexity: O(*n*), beside what regular expressions cost.
+  public func normalize(_ text: String) throws(NormalizationError) -> NormalizedText {
+    var worker = try makeWorker()
+    var output = ByteBuffer(capacity: text.utf8.count + 16)
+    var alignment = Alignment()
+    let bytes = Array(text.utf8)
+    try worker.normalize(bytes.span, into: &output, alignment: &alignment)
+    let result = output.span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    return NormalizedText(text: result, alignment: alignment)
+  }
+}
+
+/// A normalised text and the way back to the original.
+public struct NormalizedText: Sendable, Equatable {
+  /// The normalised text.
+  public let text: String
+  /// From byte ranges of `text` to byte ranges of the original.
+  public let alignment: Alignment
+}
+
+/// Scratch for normalising on one thread: buffers that grow once, and matchers of its own.
+public struct NormalizerWorker: ~Copyable {
+  private let fused: FusedTable?
+  private let isIdentity: Bool
+  private var plain: PlainPipeline
+
+  init(_ normalizer: Normalizer) throws(NormalizationError) {
+    fused = normalizer.fused
+    isIdentity = normalizer.steps.isEmpty
+    plain = try PlainPipeline(normalizer.steps)
+  }
+
+  /// Appends the normal form of `text` to `output`.
+  /// - Throws: `NormalizationError.invalidUTF8` with the offset in `text`; `output` then holds a
+  ///   part of the result.
+  public mutating func normalize(
+    _ text: Span<UInt8>, into output: inout ByteBuffer
+  ) throws(NormalizationError) {
+    var alignment: Alignment?
+    try run(text, into: &output, alignment: &alignment)
+  }
+
+  /// Appends the normal form of `text` to `output`, and replaces `alignment` by the way back from
+  /// what was appended (offset 0 is its first byte) to `text`.
+  public mutating func normalize(
+    _ text: Span<UInt8>, into output: inout ByteBuffer, alignment: inout Alignment
+  ) throws(NormalizationError) {
+    alignment.removeAll()
+    // Moved in and out, so that its memory is neither copied nor shared.
+    var moved: Alignment? = Alignment()
+    swap(&moved!, &alignment)
+    defer { if let moved { alignment = moved } }
+    try run(text, into: &output, alignment: &moved)
+  }
+
+  private mutating func run(
+    _ text: Span<UInt8>, into output: inout ByteBuffer, alignment: inout Alignment?
+  ) throws(NormalizationError) {
+    guard text.count < Int(UInt32.max) / 4 else { throw .textTooLong(bytes: text.count) }
+    let start = output.count
+    // Typed throws do not pass through `withUnsafeBufferPointer` on every toolchain: carry it.
+    var failure: NormalizationError?
+    text.withUnsafeBufferPointer { bytes in
+      do throws(NormalizationError) {
+        if let fused {
+          try fused.scan(
+            bytes, start: start, into: &output, alignment: &alignment, plain: &plain)
+        } else {
+          let whole = 0..<bytes.count
+          try plain.run(bytes, whole, start: start, into: &output, alignment: &alignment)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// The steps one after another, each over the whole text: the path that defines the result.
+struct PlainPipeline {
+  private enum Stage {
+    case nmt
+    case form(NormalForm)
+    case lowercase
+    case replace(Replace)
+    case strip(left: Bool, right: Bool)
+    case stripAccents
+    case prepend([UInt32])
+  }
+  private var stages: [Stage] = []
+
+  init(_ steps: [NormalizationStep]) throws(NormalizationError) {
+    for step in steps.flatMap(\.flattened) { try append(step) }
+  }
+
+  private mutating func append(_ step: NormalizationStep) throws(NormalizationError) {
+    func form(_ isCompatible: Bool, _ isComposed: Bool, _ repertoire: NormalizationStep.Repertoire)
+      -> Stage
+    {
+      .form(
+        NormalForm(isCompatible: isCompatible, isComposed: isComposed, repertoire: repertoire))
+    }
+    switch step {
+    case .nmt: stages.append(.nmt)
+    case .nfc(let repertoire): stages.append(form(false, true, repertoire))
+    case .nfd(let repertoire): stages.append(form(false, false, repertoire))
+    case .nfkc(let repertoire): stages.append(form(true, true, repertoire))
+    case .nfkd(let repertoire): stages.append(form(true, false, repertoire))
+    case .lowercase: stages.append(.lowercase)
+    case .replace(let pattern, let content):
+      stages.append(.replace(try Replace(pattern, content: content)))
+    case .strip(let left, let right): stages.append(.strip(left: left, right: right))
+    case .stripAccents: stages.append(.stripAccents)
+    case .prepend(let prefix): stages.append(.prepend(prefix.unicodeScalars.map(\.value)))
+    case .sequence(let steps): for step in steps { try append(step) }
+    }
+  }
+
+  /// Runs all steps over `range` of `bytes` and appends the result.
+  /// Normalised offsets in `alignment` count from `start` in `output`.
+  func run(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, start: Int,
+    into output: inout ByteBuffer, alignment: inout Alignment?
+  ) throws(NormalizationError) {
+    var text = try ScalarText(decoding: bytes, in: range)
+    for stage in stages {
+      switch stage {
+      case .nmt: NMT.apply(to: &text)
+      case .form(let form): form.apply(to: &text)
+      case .lowercase: Lowercase.apply(to: &text)
+      case .replace(let replace): replace.apply(to: &text)
+      case .strip(let left, let right): Strip.apply(to: &text, left: left, right: right)
+      case .stripAccents: Strip.removeAccents(from: &text)
+      case .prepend(let prefix): Prepend.apply(prefix, to: &text)
+      }
+    }
+    text.write(to: &output, start: start, alignment: &alignment)
+  }
+}

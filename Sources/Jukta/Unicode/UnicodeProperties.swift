@@ -1,0 +1,59 @@
+internal import CJuktaICU
+
+/// ICU's answers about single scalars, in Swift clothes.
+///
+/// A scalar is a `UInt32` here and in the rest of the hot path: `Unicode.Scalar` would check its
+/// range on each construction.
+enum UnicodeProperties {
+  /// The version of ICU that is linked, for reports.
+  static var icuVersion: String { String(cString: jukta_icu_version()) }
+
+  /// The full decomposition of `scalar`, or nothing where it stands for itself.
+  static func decomposition(of scalar: UInt32, compatible: Bool) -> [UInt32] {
+    // The longest is 18 scalars (U+FDFA); 32 leaves room for what Unicode may add.
+    [UInt32](unsafeUninitializedCapacity: 32) { buffer, count in
+      count = Int(jukta_icu_decompose(scalar, compatible ? 1 : 0, buffer.baseAddress, 32))
+    }
+  }
+
+  /// The canonical composition of a pair, where there is one.
+  static func composition(of first: UInt32, _ second: UInt32) -> UInt32? {
+    let composed = jukta_icu_compose(first, second)
+    return composed < 0 ? nil : UInt32(composed)
+  }
+
+  /// Canonical_Combining_Class.
+  static func combiningClass(of scalar: UInt32) -> UInt8 {
+    UInt8(truncatingIfNeeded: jukta_icu_combining_class(scalar))
+  }
+
+  /// Whether NFC (or NFKC) never looks back across this scalar.
+  static func hasBoundaryBefore(_ scalar: UInt32, compatible: Bool) -> Bool {
+    jukta_icu_has_boundary_before(scalar, compatible ? 1 : 0) != 0
+  }
+
+  /// Whether the scalar came to Unicode after version 9.0, or is not assigned at all.
+  static func isNewerThanUnicode9(_ scalar: UInt32) -> Bool {
+    let age = jukta_icu_age(scalar)
+    return age == 0 || age > 9 * 256
+  }
+
+  /// The simple lower case mapping, without context or locale.
+  static func lowercase(_ scalar: UInt32) -> UInt32 { jukta_icu_lowercase(scalar) }
+
+  /// Whether the scalar is a mark (General_Category M).
+  static func isMark(_ scalar: UInt32) -> Bool {
+    // UCharCategory: 6 non-spacing, 7 enclosing, 8 spacing combining mark.
+    jukta_icu_category_mask(scalar) & (1 << 6 | 1 << 7 | 1 << 8) != 0
+  }
+
+  /// White_Space: the 25 code points of PropList.txt.
+  static func isWhitespace(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+      0x3000:
+      true
+    default: false
+    }
+  }
+}
