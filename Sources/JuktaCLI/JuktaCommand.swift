@@ -7,5 +7,7 @@ struct JuktaCommand: AsyncParsableCommand {
     commandName: "jukta",
     abstract: "Bengali text for language models: normalise, train, encode, segment, inspect.",
     version: "0.1.0",
-    subcommands: [])
+    subcommands: [
+      NormalizeCommand.self
+    ])
 }

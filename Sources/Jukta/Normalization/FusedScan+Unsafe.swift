@@ -2,8 +2,7 @@
 ///
 /// Soundness: every read of `bytes` is at a position below `bytes.count`, checked in the same
 /// expression or by the loop; `classes` is indexed by a scalar below 0x10000 and holds 0x10000
-/// entries; `transitions` is indexed by a state below 5 times ten plus a class below ten. Bytes that
-/// are not UTF-8 never reach the tables: they go to the slow path, which reports them.
+/// entries; `transitions` is indexed by two classes below `classCount`. Bytes that are not UTF-8 never reach the tables: they go to the slow path, which reports them.
 extension FusedTable {
   /// Appends the normal form of `bytes`; normalised offsets count from `start` in `output`.
   func scan(
@@ -40,16 +39,23 @@ extension FusedTable {
       guard stop < bytes.count else { break }
       let (scalar, length) = UTF8Scalars.decode(bytes, at: stop) ?? (0xFFFF, 0)
       if let packed = fixedReplacement(of: scalar, after: state, classes) {
+        // Where a slow stop that follows may have to take the output back to.
+        let left = scalar == 0x3A ? boundary(before: stop, bytes, classes) : stop
+        if left >= run {
+          flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
+          lastFixed = (left, output.count)
+          run = left
+        }
         flush(bytes, run..<stop, start: start, into: &output, alignment: &alignment)
-        lastFixed = (stop, output.count)
         write(packed, for: stop..<stop + length, start, into: &output, alignment: &alignment)
         position = stop + length
         run = position
-        state = Self.state(after: packed, output)
+        // A colon after a colon is not after a Bengali scalar, whatever the first one became.
+        state = scalar == 0x3A ? Class.other : Self.state(after: packed)
         continue
       }
-      let left = Self.boundary(before: stop, bytes, classes)
-      let right = Self.boundary(after: stop, bytes, classes)
+      let left = boundary(before: stop, bytes, classes)
+      let right = boundary(after: stop, bytes, classes)
       if left >= run {
         flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
       } else {
@@ -61,7 +67,7 @@ extension FusedTable {
       try plain.run(bytes, left..<right, start: start, into: &output, alignment: &alignment)
       position = right
       run = right
-      state = State.other.rawValue
+      state = Class.other
     }
     flush(bytes, run..<bytes.count, start: start, into: &output, alignment: &alignment)
   }
@@ -109,20 +115,19 @@ extension FusedTable {
     of scalar: UInt32, after state: UInt8, _ classes: UnsafeBufferPointer<UInt8>
   ) -> UInt64? {
     guard scalar < 0x10000 else { return nil }
-    if classes[Int(scalar)] == Class.fixed.rawValue {
+    if classes[Int(scalar)] == Class.fixed {
       return replacements[UInt16(truncatingIfNeeded: scalar)]
     }
     return scalar == 0x3A ? colonReplacement : nil
   }
 
-  /// The state after a replacement: whether its last scalar is of the Bengali block.
-  private static func state(after packed: UInt64, _ output: borrowing ByteBuffer) -> UInt8 {
+  /// The class that stands for a replacement's last scalar: of the Bengali block or not.
+  private static func state(after packed: UInt64) -> UInt8 {
     let count = Int(packed >> 56)
-    guard count >= 3 else { return State.other.rawValue }
+    guard count >= 3 else { return Class.other }
     let lead = UInt8(truncatingIfNeeded: packed >> (8 * UInt64(count - 3)))
     let second = UInt8(truncatingIfNeeded: packed >> (8 * UInt64(count - 2)))
-    return lead == 0xE0 && (second == 0xA6 || second == 0xA7)
-      ? State.bengali.rawValue : State.other.rawValue
+    return lead == 0xE0 && (second == 0xA6 || second == 0xA7) ? Class.bengali : Class.other
   }
 
   @inline(__always)
@@ -156,14 +161,8 @@ extension FusedTable {
     output.append(UnsafeBufferPointer(rebasing: bytes[range]))
   }
 
-  /// Whether nothing looks across the front of this scalar, whatever stands before it.
-  private static func isBoundary(_ kind: UInt8) -> Bool {
-    kind == Class.other.rawValue || kind == Class.bengali.rawValue || kind == Class.fixed.rawValue
-      || kind == Class.signE.rawValue
-  }
-
   /// The start of the nearest boundary scalar before `stop`, or of the text.
-  private static func boundary(
+  private func boundary(
     before stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
   ) -> Int {
     var position = stop
@@ -171,13 +170,13 @@ extension FusedTable {
       position -= 1
       while position > 0, bytes[position] & 0xC0 == 0x80 { position -= 1 }
       guard let (scalar, _) = UTF8Scalars.decode(bytes, at: position) else { continue }
-      if scalar < 0x10000, isBoundary(classes[Int(scalar)]) { return position }
+      if scalar < 0x10000, isBoundary[Int(classes[Int(scalar)])] { return position }
     }
     return 0
   }
 
   /// The start of the nearest boundary scalar after the one at `stop`, or the end of the text.
-  private static func boundary(
+  private func boundary(
     after stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
   ) -> Int {
     var position = stop
@@ -187,7 +186,9 @@ extension FusedTable {
         position += 1
         continue
       }
-      if position > stop, scalar < 0x10000, isBoundary(classes[Int(scalar)]) { return position }
+      if position > stop, scalar < 0x10000, isBoundary[Int(classes[Int(scalar)])] {
+        return position
+      }
       position += length
     }
     return bytes.count

@@ -4,81 +4,96 @@
 /// Bengali and English text is nearly always unchanged: the scan copies it in long runs and stops
 /// only where something may happen. A stop is either *fixed* (this scalar becomes those bytes, in
 /// any context: য়, A, |) or *slow*: then the stretch between two scalars that nothing can reach
-/// across goes through the plain pipeline. The table decides nothing by itself; it is built by asking
-/// the plain pipeline about each scalar.
+/// across goes through the plain pipeline. It is built by asking the plain
+/// pipeline about each scalar.
 ///
 /// Layout: one byte a scalar of the Basic Multilingual Plane (64 KiB, of which Bengali and ASCII
-/// touch a few cache lines); scalars beyond are slow. States and classes index a table of
-/// transitions; `stop` means that the scan has to look closer.
+/// touch a few cache lines); scalars beyond are slow. The state of the scan is the class of the
+/// scalar before, so a table of class after class says where to stop: at every fixed or slow
+/// scalar, and at each pair of neighbours that some step may change.
 final class FusedTable: Sendable {
-  /// What a scalar is to the scan.
-  enum Class: UInt8 {
+  /// The classes that every table has; scalars that are part of a pair have one each, from
+  /// `firstSpecial` on.
+  enum Class {
     /// Unchanged in any context, and nothing looks back across it.
-    case other, bengali
-    /// ে, which া and ৗ compose with.
-    case signE
-    /// া and ৗ: unchanged unless right after ে.
-    case secondHalf
-    /// Unchanged unless right after a hasanta, with which it changes places.
-    case nukta
-    case hasanta
-    /// Unchanged unless right after another space.
-    case space
-    /// Unchanged unless right after a scalar of the Bengali block.
-    case colon
+    static let other: UInt8 = 0
+    /// The same, of the Bengali block.
+    static let bengali: UInt8 = 1
     /// Becomes `replacements[scalar]` in any context.
-    case fixed
+    static let fixed: UInt8 = 2
     /// Ask the plain pipeline.
-    case slow
+    static let slow: UInt8 = 3
+    static let space: UInt8 = 4
+    static let colon: UInt8 = 5
+    static let firstSpecial: UInt8 = 6
   }
-  static let classCount = 10
+  /// How many classes and states a table has room for.
+  static let classCount = 32
   static let stop: UInt8 = 0xFF
-
-  /// What the scan remembers of the scalar before.
-  enum State: UInt8 { case other, bengali, signE, hasanta, space }
 
   /// The class of each scalar of the Basic Multilingual Plane.
   let classes: [UInt8]
-  /// `state * classCount + class` → next state, or `stop`.
+  /// `class before * classCount + class` → the class again, or `stop`.
   let transitions: [UInt8]
+  /// For each class, whether nothing looks across the front of its scalars.
+  let isBoundary: [Bool]
   /// What a fixed scalar becomes: up to 7 bytes, little-endian, their number in the top byte.
   let replacements: [UInt16: UInt64]
-  /// What follows a colon after a Bengali scalar, in the same form; nil where nothing happens to it.
+  /// What a colon after a Bengali scalar becomes, in the same form.
   let colonReplacement: UInt64?
 
   /// Compiles `steps`, or gives nil where they hold something that no table can say.
   init?(_ steps: [NormalizationStep]) {
     guard let plan = FusedPlan(steps), let plain = try? PlainPipeline(steps) else { return nil }
-    var classes = [UInt8](repeating: Class.slow.rawValue, count: 0x10000)
+    let specials = Set(plan.pairs.flatMap { [$0.first, $0.second] }).sorted()
+    guard specials.allSatisfy({ $0 < 0x10000 }),
+      specials.count + Int(Class.firstSpecial) <= Self.classCount
+    else { return nil }
+    var classes = [UInt8](repeating: Class.slow, count: 0x10000)
     var replacements: [UInt16: UInt64] = [:]
     for scalar in UInt32(0)..<0x10000 where scalar < 0xD800 || scalar > 0xDFFF {
       let (kind, replacement) = Self.classify(scalar, plan: plan, plain: plain)
-      classes[Int(scalar)] = kind.rawValue
+      classes[Int(scalar)] = kind
       if let replacement { replacements[UInt16(scalar)] = replacement }
     }
+    // A special scalar is boundary only where it is a letter that no pair has in second place.
+    var isBoundary = [Bool](repeating: false, count: Self.classCount)
+    for kind in [Class.other, Class.bengali, Class.fixed] { isBoundary[Int(kind)] = true }
+    for (index, scalar) in specials.enumerated() {
+      let kind = Class.firstSpecial + UInt8(index)
+      isBoundary[Int(kind)] =
+        UnicodeProperties.hasBoundaryBefore(scalar, compatible: true)
+        && !plan.pairs.contains { $0.second == scalar }
+      classes[Int(scalar)] = kind
+    }
     self.classes = classes
+    self.isBoundary = isBoundary
     self.replacements = replacements
     colonReplacement = plan.colonReplacement.map { Self.pack(Array($0.utf8)) }
-    transitions = Self.makeTransitions(plan)
+    transitions = Self.makeTransitions(plan, specials)
   }
 
-  private static func makeTransitions(_ plan: FusedPlan) -> [UInt8] {
-    var table = [UInt8](repeating: stop, count: 5 * classCount)
-    for state in UInt8(0)..<5 {
-      func set(_ kind: Class, _ next: State) {
-        table[Int(state) * classCount + Int(kind.rawValue)] = next.rawValue
+  private static func makeTransitions(_ plan: FusedPlan, _ specials: [UInt32]) -> [UInt8] {
+    var table = [UInt8](repeating: stop, count: classCount * classCount)
+    let used = Int(Class.firstSpecial) + specials.count
+    for before in 0..<used {
+      for kind in 0..<UInt8(used) where kind != Class.fixed && kind != Class.slow {
+        table[before * classCount + Int(kind)] = kind
       }
-      set(.other, .other)
-      set(.bengali, .bengali)
-      set(.signE, .signE)
-      if state != State.signE.rawValue || !plan.composes { set(.secondHalf, .bengali) }
-      if state != State.hasanta.rawValue || !plan.reorders { set(.nukta, .bengali) }
-      set(.hasanta, .hasanta)
-      if state != State.space.rawValue || !plan.collapsesSpaces { set(.space, .space) }
-      if plan.colonReplacement == nil || state == State.other.rawValue
-        || state == State.space.rawValue
-      {
-        set(.colon, .other)
+      let isBengali =
+        before == Int(Class.bengali)
+        || (before >= Int(Class.firstSpecial)
+          && (0x0980...0x09FF).contains(specials[before - Int(Class.firstSpecial)]))
+      if isBengali, plan.colonReplacement != nil {
+        table[before * classCount + Int(Class.colon)] = stop
+      }
+    }
+    if plan.collapsesSpaces { table[Int(Class.space) * classCount + Int(Class.space)] = stop }
+    for (first, scalar) in specials.enumerated() {
+      for (second, other) in specials.enumerated()
+      where plan.pairs.contains(FusedPlan.Pair(first: scalar, second: other)) {
+        let row = (Int(Class.firstSpecial) + first) * classCount
+        table[row + Int(Class.firstSpecial) + second] = stop
       }
     }
     return table
@@ -93,81 +108,36 @@ final class FusedTable: Sendable {
 
   private static func classify(
     _ scalar: UInt32, plan: FusedPlan, plain: PlainPipeline
-  ) -> (Class, UInt64?) {
-    switch scalar {
-    case 0x20: return (.space, nil)
-    case 0x3A: return (.colon, nil)
-    case 0x09C7: return (.signE, nil)
-    case 0x09BE, 0x09D7: return (.secondHalf, nil)
-    case 0x09BC: return (.nukta, nil)
-    case 0x09CD: return (.hasanta, nil)
-    default: break
-    }
-    guard !plan.triggers.contains(scalar) else { return (.slow, nil) }
-    if plan.hasForm {
-      guard UnicodeProperties.hasBoundaryBefore(scalar, compatible: true),
-        UnicodeProperties.combiningClass(of: scalar) == 0,
-        !UnicodeProperties.isNewerThanUnicode9(scalar)
-      else { return (.slow, nil) }
-    }
-    guard let result = plain.result(of: scalar) else { return (.slow, nil) }
+  ) -> (UInt8, UInt64?) {
+    if scalar == 0x20 { return (Class.space, nil) }
+    if scalar == 0x3A { return (Class.colon, nil) }
+    guard !plan.triggers.contains(scalar),
+      scalar == 0x09CD || isSelfContained(scalar), let result = plain.result(of: scalar)
+    else { return (Class.slow, nil) }
     let isBengali = scalar >= 0x0980 && scalar <= 0x09FF
-    if result == [scalar] {
-      // é and its like: a mark that follows may find its way between the letter and its accent.
-      let parts = UnicodeProperties.decomposition(of: scalar, compatible: true)
-      let trailing = parts.last.map(UnicodeProperties.combiningClass(of:)) ?? 0
-      return trailing != 0 && plan.hasForm
-        ? (.slow, nil) : (isBengali ? .bengali : .other, nil)
-    }
+    if result == [scalar] { return (isBengali ? Class.bengali : Class.other, nil) }
     // Fixed only where the result is as closed to its neighbours as a letter is.
     let isPlain = result.allSatisfy {
       ($0 > 0x20 && $0 < 0x7F && $0 != 0x3A) || $0 == 0x0964 || $0 == 0x0965
-        || ($0 >= 0x0995 && $0 <= 0x09B9) || $0 == 0x09BC
+        || ($0 >= 0x0995 && $0 <= 0x09B9 && $0 != 0x09AC) || $0 == 0x09BC
     }
-    guard isPlain, !result.isEmpty, result[0] != 0x09BC, result.count <= 2 else {
-      return (.slow, nil)
-    }
+    guard isPlain, !result.isEmpty, result[0] != 0x09BC, result.count <= 2,
+      !result.contains(where: plan.triggers.contains)
+    else { return (Class.slow, nil) }
     let text = String(String.UnicodeScalarView(result.compactMap(Unicode.Scalar.init)))
-    return (.fixed, pack(Array(text.utf8)))
+    return (Class.fixed, pack(Array(text.utf8)))
   }
-}
 
-/// What a list of steps means for a table, if it means anything to one.
-struct FusedPlan {
-  /// Whether a normal form is among the steps.
-  private(set) var hasForm = false
-  private(set) var composes = false
-  private(set) var reorders = false
-  private(set) var collapsesSpaces = false
-  /// What a colon after a Bengali scalar becomes, where a step says so.
-  private(set) var colonReplacement: String?
-  /// Scalars that some step looks at together with their neighbours.
-  private(set) var triggers: Set<UInt32> = []
-
-  /// nil where a step is not one that the scan knows.
-  init?(_ steps: [NormalizationStep]) {
-    guard !steps.isEmpty else { return nil }
-    for step in steps {
-      switch step {
-      case .nmt, .lowercase: break
-      case .nfkc:
-        guard !collapsesSpaces, colonReplacement == nil else { return nil }
-        hasForm = true
-        composes = true
-        reorders = true
-      case .replace(.regex(" {2,}"), content: " "): collapsesSpaces = true
-      case .replace(.regex("(?<=[\\u0980-\\u09ff]):"), let content):
-        guard content == "\u{0983}", colonReplacement == nil else { return nil }
-        colonReplacement = content
-      case .replace(.string(let needle), let content):
-        // One character for one that no other step looks at.
-        guard needle.unicodeScalars.count == 1, content.unicodeScalars.count == 1,
-          colonReplacement == nil, !" :".contains(needle), !" :".contains(content)
-        else { return nil }
-      default: return nil
-      }
-    }
-    guard hasForm else { return nil }
+  /// Whether no normal form looks back across this scalar, nor puts a later mark inside it.
+  private static func isSelfContained(_ scalar: UInt32) -> Bool {
+    guard UnicodeProperties.hasBoundaryBefore(scalar, compatible: true),
+      UnicodeProperties.combiningClass(of: scalar) == 0,
+      !UnicodeProperties.isNewerThanUnicode9(scalar)
+    else { return false }
+    // é and its like: a mark that follows may find its way between the letter and its accent.
+    // A nukta (য়) stays first whatever follows, and virama orders behind it.
+    let last = UnicodeProperties.decomposition(of: scalar, compatible: true).last ?? scalar
+    return last == 0x09BC || UnicodeProperties.combiningClass(of: last) == 0
   }
 }
 

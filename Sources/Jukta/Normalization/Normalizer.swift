@@ -76,8 +76,8 @@ public struct NormalizerWorker: ~Copyable {
   ) throws(NormalizationError) {
     alignment.removeAll()
     // Moved in and out, so that its memory is neither copied nor shared.
-    var moved: Alignment? = Alignment()
-    swap(&moved!, &alignment)
+    var moved: Alignment? = alignment
+    alignment = Alignment()
     defer { if let moved { alignment = moved } }
     try run(text, into: &output, alignment: &moved)
   }

@@ -74,7 +74,8 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
       ]
     case .nfkc: return [.nfkc(.unicode9)]
     case .khandaTa: return [regex("\\u09A4\\u09CD[\\u200C\\u200D]", "\u{09CE}")]
-    case .strayJoiners: return [regex("(?<![\\u09CD\\u200C\\u200D])[\\u200C\\u200D]+(?!\\u09CD)", "")]
+    case .strayJoiners:
+      return [regex("(?<![\\u09CD\\u200C\\u200D])[\\u200C\\u200D]+(?!\\u09CD)", "")]
     case .lookalikes:
       return [
         .replace(.string("\u{0985}\u{09BE}"), content: "\u{0986}"),
@@ -91,8 +92,8 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
       return [
         0x09BE, 0x09BF, 0x09C0, 0x09C1, 0x09C2, 0x09C3, 0x09C7, 0x09C8, 0x09CB, 0x09CC, 0x09CD,
         0x0981, 0x0982,
-      ].map { (sign: UInt32) in
-        let text = Unicode.Scalar(sign).map(String.init(Character.init)) ?? ""
+      ].map { (sign: UInt32) -> NormalizationStep in
+        let text = String(Unicode.Scalar(sign).map(Character.init) ?? " ")
         return regex(text + "{2,}", text)
       }
     case .dandas:

@@ -3,8 +3,12 @@ enum Strip {
   static func apply(to text: inout ScalarText, left: Bool, right: Bool) {
     var start = 0
     var end = text.count
-    if left { while start < end, UnicodeProperties.isWhitespace(text.scalars[start]) { start += 1 } }
-    if right { while start < end, UnicodeProperties.isWhitespace(text.scalars[end - 1]) { end -= 1 } }
+    if left {
+      while start < end, UnicodeProperties.isWhitespace(text.scalars[start]) { start += 1 }
+    }
+    if right {
+      while start < end, UnicodeProperties.isWhitespace(text.scalars[end - 1]) { end -= 1 }
+    }
     guard start > 0 || end < text.count else { return }
     var result = ScalarText()
     for index in start..<end { result.append(text.scalars[index], like: index, of: text) }

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import Jukta
+
+extension OffsetUnit: ExpressibleByArgument {}
