@@ -1,0 +1,143 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Files that appear in a folder all whole, or not at all.
+///
+/// They are written into a fresh folder beside the target and flushed to disk. Then, if the target
+/// does not exist yet, that folder is renamed to it; else each file is renamed into the target, so
+/// that what else is there stays. Whatever fails before leaves the target as it was.
+struct AtomicFolder {
+  /// Why a folder could not be written.
+  struct Failure: Error, CustomStringConvertible {
+    let path: String
+    let action: String
+    let code: Int32
+
+    var description: String {
+      let remedy =
+        switch code {
+        case ENOSPC, EDQUOT: " Free some space, or choose another place with -o."
+        case EACCES, EPERM, EROFS: " Choose a place you may write to with -o."
+        case ENOTDIR, EEXIST: " Choose another name with -o."
+        default: ""
+        }
+      return "\(path): can't \(action): \(String(cString: strerror(code))). Nothing was written."
+        + remedy
+    }
+  }
+
+  private let target: String
+  private let aside: String
+
+  /// Makes the folder to write aside, after checking that the target can be one.
+  ///
+  /// Done before a long run, so that a bad target is told at once.
+  init(_ path: String) throws(Failure) {
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    target = trimmed
+    aside = trimmed + ".partial-\(getpid())"
+    var status = stat()
+    if stat(trimmed, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw Failure(path: trimmed, action: "write into it", code: ENOTDIR)
+      }
+      guard access(trimmed, W_OK) == 0 else {
+        throw Failure(path: trimmed, action: "write into it", code: errno)
+      }
+    } else {
+      try Self.makeParents(of: trimmed)
+    }
+    guard mkdir(aside, 0o755) == 0 else {
+      throw Failure(path: aside, action: "make this folder", code: errno)
+    }
+  }
+
+  /// Writes all files; on any failure nothing is left behind.
+  func commit(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
+    do throws(Failure) {
+      for file in files { try write(file.bytes, to: aside + "/" + file.name) }
+      try flushFolder(aside)
+      if rename(aside, target) == 0 {
+        try flushFolder(Self.parent(of: target))
+        return
+      }
+      guard errno == ENOTEMPTY || errno == EEXIST else {
+        throw Failure(path: target, action: "put the finished files there", code: errno)
+      }
+      for file in files {
+        guard rename(aside + "/" + file.name, target + "/" + file.name) == 0 else {
+          throw Failure(path: target + "/" + file.name, action: "replace this file", code: errno)
+        }
+      }
+      try flushFolder(target)
+      rmdir(aside)
+    } catch {
+      discard(files.map(\.name))
+      throw error
+    }
+  }
+
+  /// Takes away what was written aside.
+  func discard(_ names: [String] = []) {
+    for name in names { unlink(aside + "/" + name) }
+    rmdir(aside)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw Failure(path: path, action: "create this file", code: errno) }
+    var code: Int32 = 0
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count, let base = buffer.baseAddress {
+        #if canImport(Glibc)
+          let count = Glibc.write(file, base + done, buffer.count - done)
+        #elseif canImport(Musl)
+          let count = Musl.write(file, base + done, buffer.count - done)
+        #else
+          let count = Darwin.write(file, base + done, buffer.count - done)
+        #endif
+        if count < 0 {
+          if errno == EINTR { continue }
+          code = errno
+          return
+        }
+        done += count
+      }
+      if fsync(file) != 0 { code = errno }
+    }
+    if close(file) != 0, code == 0 { code = errno }
+    guard code == 0 else { throw Failure(path: path, action: "write this file", code: code) }
+  }
+
+  private func flushFolder(_ path: String) throws(Failure) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw Failure(path: path, action: "open this folder", code: errno) }
+    defer { close(folder) }
+    // Some file systems can't flush a folder; the files themselves are flushed.
+    if fsync(folder) != 0, errno != EINVAL, errno != ENOTSUP {
+      throw Failure(path: path, action: "flush this folder", code: errno)
+    }
+  }
+
+  private static func makeParents(of path: String) throws(Failure) {
+    let above = parent(of: path)
+    var status = stat()
+    if stat(above, &status) == 0 { return }
+    try makeParents(of: above)
+    guard mkdir(above, 0o755) == 0 || errno == EEXIST else {
+      throw Failure(path: above, action: "make this folder", code: errno)
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
