@@ -56,4 +56,32 @@ enum UnicodeProperties {
     default: false
     }
   }
+
+  /// Whether the scalar is a number of any kind (Nd, Nl, No), as Rust's `is_numeric`.
+  static func isNumeric(_ scalar: UInt32) -> Bool {
+    jukta_icu_category_mask(scalar) & (1 << 9 | 1 << 10 | 1 << 11) != 0
+  }
+
+  /// Whether Hugging Face splits at this scalar as punctuation: all ASCII punctuation and symbols,
+  /// and category P as of Unicode 8, which is what its crate knows.
+  static func isPunctuation(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
+    case 0..<0x80: return false
+    default:
+      // UCharCategory: 19 to 23 are dash, start, end, connector and other punctuation; 28 and 29
+      // initial and final quotes.
+      let mask: UInt32 = 1 << 19 | 1 << 20 | 1 << 21 | 1 << 22 | 1 << 23 | 1 << 28 | 1 << 29
+      let age = jukta_icu_age(scalar)
+      return jukta_icu_category_mask(scalar) & mask != 0 && age != 0 && age <= 8 * 256
+    }
+  }
+
+  /// Whether the scalar is part of a word to a regular expression's `\\w`.
+  static func isWordCharacter(_ scalar: UInt32) -> Bool {
+    // UCharCategory: 1 to 5 letters, 6 to 8 marks, 9 decimal digits, 10 letter numbers, 22 connectors.
+    jukta_icu_category_mask(scalar) & 0x7FE != 0
+      || jukta_icu_category_mask(scalar) & (1 << 22) != 0
+      || scalar == 0x200C || scalar == 0x200D
+  }
 }

@@ -1,0 +1,48 @@
+/// How a normalised text is cut into the words that a model sees, under tokenizer.json's names.
+public indirect enum PreTokenizer: Sendable, Equatable {
+  /// When Metaspace puts its marker in front.
+  public enum PrependScheme: String, Sendable, Equatable {
+    /// In front of every stretch of text.
+    case always
+    /// Only at the very start of the input.
+    case first
+    /// Not at all.
+    case never
+  }
+
+  /// What becomes of the places where a splitter matches.
+  public enum SplitBehavior: String, Sendable, Equatable {
+    /// They are dropped.
+    case removed = "Removed"
+    /// Each is a word of its own.
+    case isolated = "Isolated"
+    /// Each ends the word before it.
+    case mergedWithPrevious = "MergedWithPrevious"
+    /// Each begins the word after it.
+    case mergedWithNext = "MergedWithNext"
+    /// Neighbouring ones are one word.
+    case contiguous = "Contiguous"
+  }
+
+  /// Spaces become `replacement`; with `split`, each begins a new word.
+  case metaspace(
+    replacement: Unicode.Scalar = "\u{2581}", prependScheme: PrependScheme = .always,
+    split: Bool = true)
+  /// Numbers (Nd, Nl, No) stand apart, one by one or in runs.
+  case digits(individual: Bool)
+  /// Punctuation stands apart.
+  case punctuation(SplitBehavior = .isolated)
+  /// White space parts words and goes.
+  case whitespaceSplit
+  /// Several, one after another.
+  case sequence([PreTokenizer])
+
+  /// The recipe of sahajBERT, also of the `bengali` preset.
+  public static let bengali: PreTokenizer = .sequence([
+    .metaspace(), .digits(individual: true), .punctuation(),
+  ])
+
+  var flattened: [PreTokenizer] {
+    if case .sequence(let parts) = self { parts.flatMap(\.flattened) } else { [self] }
+  }
+}

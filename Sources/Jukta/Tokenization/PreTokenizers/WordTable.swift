@@ -1,0 +1,52 @@
+/// Metaspace, Digits and Punctuation compiled into one class for each scalar, so that a single scan
+/// cuts a text into words.
+final class WordTable: Sendable {
+  enum Class {
+    static let letter: UInt8 = 0
+    /// A word of its own.
+    static let isolated: UInt8 = 1
+    static let space: UInt8 = 2
+    /// The marker itself, typed in the text.
+    static let marker: UInt8 = 3
+  }
+
+  /// The class of each scalar of the Basic Multilingual Plane.
+  let classes: [UInt8]
+  let isolatesDigits: Bool
+  let isolatesPunctuation: Bool
+  let prependScheme: PreTokenizer.PrependScheme
+
+  /// nil where the pre-tokenizer is not Metaspace, alone or followed by Digits (individual) and
+  /// Punctuation (isolated).
+  init?(_ preTokenizer: PreTokenizer) {
+    let stages = preTokenizer.flattened
+    guard case .metaspace("\u{2581}", let scheme, split: true)? = stages.first else { return nil }
+    var digits = false
+    var punctuation = false
+    for stage in stages.dropFirst() {
+      switch stage {
+      case .digits(individual: true): digits = true
+      case .punctuation(.isolated): punctuation = true
+      default: return nil
+      }
+    }
+    (isolatesDigits, isolatesPunctuation, prependScheme) = (digits, punctuation, scheme)
+    classes = (UInt32(0)..<0x10000).map { scalar in
+      switch scalar {
+      case 0x20: Class.space
+      case 0x2581: Class.marker
+      default:
+        (digits && UnicodeProperties.isNumeric(scalar))
+          || (punctuation && UnicodeProperties.isPunctuation(scalar))
+          ? Class.isolated : Class.letter
+      }
+    }
+  }
+
+  /// The class of a scalar beyond the Basic Multilingual Plane.
+  func classOfRare(_ scalar: UInt32) -> UInt8 {
+    (isolatesDigits && UnicodeProperties.isNumeric(scalar))
+      || (isolatesPunctuation && UnicodeProperties.isPunctuation(scalar))
+      ? Class.isolated : Class.letter
+  }
+}

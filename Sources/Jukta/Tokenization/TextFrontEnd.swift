@@ -1,0 +1,70 @@
+/// What stands before a model: a normaliser and a pre-tokenizer.
+///
+/// Training counts its words, encoding looks them up; both see the same ones.
+public struct TextFrontEnd: Sendable {
+  /// The normaliser.
+  public let normalizer: Normalizer
+  /// The pre-tokenizer.
+  public let preTokenizer: PreTokenizer
+  let wordTable: WordTable?
+
+  /// Joins the two.
+  public init(normalizer: Normalizer, preTokenizer: PreTokenizer) {
+    self.normalizer = normalizer
+    self.preTokenizer = preTokenizer
+    wordTable = WordTable(preTokenizer)
+  }
+
+  /// Scratch for one thread.
+  public func makeWordSplitter() throws(NormalizationError) -> FrontEndSplitter {
+    try FrontEndSplitter(self)
+  }
+}
+
+/// The words of texts, one text after another, on one thread.
+public struct FrontEndSplitter: ~Copyable, WordSplitter {
+  private var worker: NormalizerWorker
+  private var cutter: WordCutter
+  private var normalized = ByteBuffer(capacity: 1 << 12)
+
+  init(_ frontEnd: TextFrontEnd) throws(NormalizationError) {
+    worker = try frontEnd.normalizer.makeWorker()
+    cutter = WordCutter(frontEnd)
+  }
+
+  /// Appends the words of `text` to `words`.
+  public mutating func split(_ text: Span<UInt8>, into words: inout WordBuffer) throws {
+    normalized.removeAll()
+    try worker.normalize(text, into: &normalized)
+    var alignment: Alignment?
+    cutter.split(normalized.span, isFirst: true, into: &words, alignment: &alignment)
+  }
+}
+
+/// Cuts normalised text into words, by the fused scan where there is one.
+struct WordCutter {
+  private let table: WordTable?
+  private let plain: PlainSplitting
+
+  init(_ frontEnd: TextFrontEnd) {
+    table = frontEnd.wordTable
+    plain = PlainSplitting(frontEnd.preTokenizer)
+  }
+
+  /// Appends the words of `text`, which must be UTF-8; `alignment` leads from their bytes to it.
+  func split(
+    _ text: Span<UInt8>, isFirst: Bool, into words: inout WordBuffer,
+    alignment: inout Alignment?
+  ) {
+    text.withUnsafeBufferPointer { bytes in
+      if let table {
+        table.split(bytes, isFirst: isFirst, into: &words, alignment: &alignment)
+      } else if let scalars = try? ScalarText(decoding: bytes, in: 0..<bytes.count) {
+        for word in plain.words(of: scalars, isFirst: isFirst) {
+          word.write(to: &words.bytes, start: 0, alignment: &alignment)
+          words.ends.append(UInt32(words.bytes.count))
+        }
+      }
+    }
+  }
+}
