@@ -34,7 +34,7 @@ struct AtomicFolder {
   private let target: String
   private let aside: String
 
-  /// Makes the folder to write aside, after checking that the target can be one.
+  /// Checks that the target can be written, and makes nothing yet.
   ///
   /// Done before a long run, so that a bad target is told at once.
   init(_ path: String) throws(Failure) {
@@ -42,25 +42,39 @@ struct AtomicFolder {
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     target = trimmed
     aside = trimmed + ".partial-\(getpid())"
+    try Self.check(trimmed)
+    // The files are written beside a target that exists.
+    if Self.isThere(trimmed) { try Self.check(Self.parent(of: trimmed)) }
+  }
+
+  /// Throws unless the path, or the nearest folder above it that exists, may be written.
+  private static func check(_ path: String) throws(Failure) {
+    var nearest = path
+    while !isThere(nearest), nearest != "/", nearest != "." { nearest = parent(of: nearest) }
     var status = stat()
-    if stat(trimmed, &status) == 0 {
-      guard status.st_mode & S_IFMT == S_IFDIR else {
-        throw Failure(path: trimmed, action: "write into it", code: ENOTDIR)
-      }
-      guard access(trimmed, W_OK) == 0 else {
-        throw Failure(path: trimmed, action: "write into it", code: errno)
-      }
-    } else {
-      try Self.makeParents(of: trimmed)
+    guard stat(nearest, &status) == 0 else {
+      throw Failure(path: nearest, action: "write into it", code: errno)
     }
-    guard mkdir(aside, 0o755) == 0 else {
-      throw Failure(path: aside, action: "make this folder", code: errno)
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Failure(path: nearest, action: "write into it", code: ENOTDIR)
     }
+    guard access(nearest, W_OK) == 0 else {
+      throw Failure(path: nearest, action: "write into it", code: errno)
+    }
+  }
+
+  private static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
   }
 
   /// Writes all files; on any failure nothing is left behind.
   func commit(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
     do throws(Failure) {
+      try Self.makeParents(of: target)
+      guard mkdir(aside, 0o755) == 0 else {
+        throw Failure(path: aside, action: "make this folder", code: errno)
+      }
       for file in files { try write(file.bytes, to: aside + "/" + file.name) }
       try flushFolder(aside)
       if rename(aside, target) == 0 {
@@ -84,7 +98,7 @@ struct AtomicFolder {
   }
 
   /// Takes away what was written aside.
-  func discard(_ names: [String] = []) {
+  private func discard(_ names: [String]) {
     for name in names { unlink(aside + "/" + name) }
     rmdir(aside)
   }
@@ -128,8 +142,7 @@ struct AtomicFolder {
 
   private static func makeParents(of path: String) throws(Failure) {
     let above = parent(of: path)
-    var status = stat()
-    if stat(above, &status) == 0 { return }
+    if isThere(above) { return }
     try makeParents(of: above)
     guard mkdir(above, 0o755) == 0 || errno == EEXIST else {
       throw Failure(path: above, action: "make this folder", code: errno)

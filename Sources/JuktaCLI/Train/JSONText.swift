@@ -7,14 +7,19 @@ indirect enum JSONText {
   case string(String)
   case array([JSONText])
   case object([(String, JSONText)])
-  /// JSON as it stands, written elsewhere.
-  case raw(String)
 
-  /// The text, two spaces a level, with a line end.
+  /// The text, two spaces a level, an array of plain values on one line, and a line end.
   func text() -> String {
     var out = ""
     write(to: &out, indent: 0)
     return out + "\n"
+  }
+
+  private var isPlain: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
   }
 
   private func write(to out: inout String, indent: Int) {
@@ -24,7 +29,13 @@ indirect enum JSONText {
     case .int(let value): out += String(value)
     case .double(let value): out += String(value)
     case .string(let value): Self.quote(value, to: &out)
-    case .raw(let value): out += value
+    case .array(let items) where items.allSatisfy(\.isPlain):
+      out += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { out += ", " }
+        item.write(to: &out, indent: indent)
+      }
+      out += "]"
     case .array(let items):
       Self.write(items, "[", "]", to: &out, indent) { $0.write(to: &$1, indent: $2) }
     case .object(let members):

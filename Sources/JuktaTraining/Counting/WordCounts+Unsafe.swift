@@ -99,6 +99,25 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// A fingerprint of the words and their counts, 32 hexadecimal digits: the same whatever the order
+  /// in which they were counted. Tells whether two trainings saw the same; no protection against
+  /// forgery.
+  public var digest: String {
+    var (low, high) = (UInt64(0), UInt64(0))
+    forEachUnordered { word, count in
+      guard let start = word.baseAddress else { return }
+      let hash = wordHash(start, word.count)
+      let mixed = (hash ^ count &* 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(
+        by: 0xD6E8_FEB8_6659_FD93 ^ hash)
+      low &+= mixed.high ^ mixed.low
+      high &+= mixed.low &* 0xA076_1D64_78BD_642F ^ hash
+    }
+    return [high, low].map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }.joined()
+  }
+
   /// Calls `body` for each distinct word in an order that must not reach any result.
   func forEachUnordered(_ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void) {
     for index in 0...mask where !slots[index].isEmpty {

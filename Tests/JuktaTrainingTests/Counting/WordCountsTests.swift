@@ -46,6 +46,7 @@ import Testing
     merged.merge(Self.table(Array(words[..<cut])))
     let whole = Self.table(words)
     #expect(merged.sorted() == whole.sorted())
+    #expect(merged.digest == whole.digest)
     #expect(merged.totalCount == 2000)
     #expect(merged.distinctCount == whole.distinctCount)
     #expect(merged.distinctByteCount == whole.distinctByteCount)
@@ -57,6 +58,12 @@ import Testing
     #expect(counts["বই".utf8Span.span] == 2)
     #expect(counts["কলম".utf8Span.span] == 1 << 40)
     #expect(counts["ব".utf8Span.span] == 0)
+  }
+
+  @Test func `the digest tells a word or a count apart`() {
+    let digests = [["ক"], ["খ"], ["ক", "ক"], ["ক", "খ"], []].map { Self.table($0).digest }
+    #expect(Set(digests).count == 5)
+    #expect(digests.allSatisfy { $0.utf8.count == 32 })
   }
 
   @Test func `counts stay at the largest value instead of overflowing`() {

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Jukta
+import JuktaTraining
+
+/// A list of vocabulary sizes, separated by commas.
+struct VocabularySizes: ExpressibleByArgument {
+  let sizes: [Int]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    sizes = parts.compactMap { Int($0) }
+    guard sizes.count == parts.count, Set(sizes).count == sizes.count else { return nil }
+  }
+
+  init(_ sizes: [Int]) { self.sizes = sizes }
+
+  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
+}
+
+/// How to train a Unigram vocabulary, as options.
+struct UnigramOptions: ParsableArguments {
+  @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
+  var vocabSize = VocabularySizes([32_000])
+  @Option(help: "Candidates to start from (default: 12 × the size, 100,000 to 1,000,000).")
+  var seedSize: Int?
+  @Option(help: "The longest piece, in characters, ▁ included.")
+  var maxPieceLength = UnigramSettings().maxPieceLength
+  @Option(help: "The share of pieces that a pruning keeps.")
+  var shrinkingFactor = UnigramSettings().shrinkingFactor
+  @Option(help: "Rounds of EM between two prunings.")
+  var subIterations = UnigramSettings().subIterations
+  @Option(help: "What a token more costs when pieces are chosen, in nats; 0: likelihood alone.")
+  var tokenCost = UnigramSettings().tokenCost
+  @Option(help: "The share of characters that get pieces; the rest is unknown. 1: all.")
+  var characterCoverage = UnigramSettings().characterCoverage
+  @Option(help: "Characters that get pieces whatever the text.")
+  var requiredChars = ""
+  @Option(help: "Special tokens, separated by commas, in the order of their ids.")
+  var specialTokens = "<pad>,<unk>,[CLS],[SEP],[MASK]"
+  @Option(help: "The token for unknown characters.")
+  var unkToken = "<unk>"
+  @Option(help: "Strings that are always one token, separated by commas.")
+  var userDefinedSymbols = ""
+  @Flag(help: "Add 256 byte pieces, so that unknown characters can be spelled.")
+  var byteFallback = false
+  @Flag(help: "Keep each digit apart (the pre-tokenizer already does).")
+  var splitDigits = false
+  @Flag(help: "Keep numbers apart from other text.")
+  var splitByNumber = false
+  @Flag(help: "Keep scripts, and letters and punctuation, apart.")
+  var splitByUnicodeScript = false
+  @Flag(help: "Let ▁ begin pieces only (the pre-tokenizer already does).")
+  var splitByWhitespace = false
+  @Flag(help: "A smaller vocabulary instead of an error when the text has too few pieces.")
+  var softVocabLimit = false
+
+  /// The settings for one size.
+  func settings(size: Int, threads: Int) -> UnigramSettings {
+    var settings = UnigramSettings()
+    settings.vocabularySize = size
+    settings.seedSize = seedSize
+    settings.maxPieceLength = maxPieceLength
+    settings.shrinkingFactor = shrinkingFactor
+    settings.subIterations = subIterations
+    settings.tokenCost = tokenCost
+    settings.characterCoverage = characterCoverage
+    settings.requiredCharacters = requiredChars
+    settings.specialTokens = Self.list(specialTokens)
+    settings.unknownToken = unkToken
+    settings.userDefinedSymbols = Self.list(userDefinedSymbols)
+    settings.byteFallback = byteFallback
+    if splitDigits { settings.boundaries.insert(.digits) }
+    if splitByNumber { settings.boundaries.insert(.numbers) }
+    if splitByUnicodeScript { settings.boundaries.insert(.scripts) }
+    if splitByWhitespace { settings.boundaries.insert(.wordMarkers) }
+    settings.allowsSmallerVocabulary = softVocabLimit
+    settings.threads = threads
+    return settings
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map(String.init)
+  }
+}
