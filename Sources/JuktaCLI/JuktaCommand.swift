@@ -8,6 +8,8 @@ struct JuktaCommand: AsyncParsableCommand {
     abstract: "Bengali text for language models: normalise, train, encode, segment, inspect.",
     version: "0.1.0",
     subcommands: [
+      DecodeCommand.self,
+      EncodeCommand.self,
       NormalizeCommand.self,
       TrainCommand.self,
     ])

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension Tokenizer {
+  /// Loads a tokenizer from a tokenizer.json, or from a folder that holds one.
+  ///
+  ///     let tokenizer = try Tokenizer(contentsOf: "bn-32k")
+  ///
+  /// - Throws: `TokenizerFileError`, whose text names the file and the place in it.
+  public init(contentsOf path: String) throws {
+    var file = path
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { file += "/tokenizer.json" }
+    let bytes = try ModelFile.read(file)
+    self = try TokenizerJSON.read(bytes.span)
+  }
+}
+
+/// Reading a whole model file: these are megabytes, not corpora.
+enum ModelFile {
+  static func read(_ path: String) throws(TokenizerFileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: reason()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason()) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw .unreadable(path: path, reason: "is a directory")
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size) + 1)
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0 { throw .unreadable(path: path, reason: reason()) }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
+}

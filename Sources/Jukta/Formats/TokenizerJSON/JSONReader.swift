@@ -1,0 +1,91 @@
+/// A tokenizer file that cannot be read, with the place in it.
+public enum TokenizerFileError: Error, Equatable, CustomStringConvertible {
+  /// Not JSON.
+  case notJSON(JSONError)
+  /// A member that must be there is not.
+  case missing(path: String)
+  /// A value of another kind than the format asks for.
+  case wrongType(path: String, expected: String, found: String)
+  /// A component that Jukta does not run.
+  case unsupported(path: String, component: String, type: String)
+  /// A value that the format does not allow.
+  case invalid(path: String, reason: String)
+  /// The file cannot be opened or read.
+  case unreadable(path: String, reason: String)
+
+  /// Place, cause and, where there is one, a remedy.
+  public var description: String {
+    switch self {
+    case .notJSON(let error): "not JSON: \(error)"
+    case .missing(let path): "\(path): missing"
+    case .wrongType(let path, let expected, let found):
+      "\(path): expected \(expected), found \(found)"
+    case .unsupported(let path, let component, let type):
+      "\(path): the \(component) '\(type)' is not supported yet"
+    case .invalid(let path, let reason): "\(path): \(reason)"
+    case .unreadable(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}
+
+/// A JSON value and its path in the file, for errors that name the place.
+struct JSONReader {
+  let value: JSONValue
+  let path: String
+
+  init(_ value: JSONValue, _ path: String) {
+    self.value = value
+    self.path = path
+  }
+
+  private func join(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
+
+  func member(_ key: String) throws(TokenizerFileError) -> JSONReader {
+    guard case .object = value else {
+      throw .wrongType(path: path, expected: "an object", found: value.kind)
+    }
+    guard let member = value[key] else { throw .missing(path: join(key)) }
+    return JSONReader(member, join(key))
+  }
+
+  func string() throws(TokenizerFileError) -> String {
+    guard case .string(let text) = value else {
+      throw .wrongType(path: path, expected: "a string", found: value.kind)
+    }
+    return text
+  }
+
+  func string(_ key: String) throws(TokenizerFileError) -> String { try member(key).string() }
+
+  func bool(_ key: String, default fallback: Bool? = nil) throws(TokenizerFileError) -> Bool {
+    if let fallback, value[key] == nil { return fallback }
+    let member = try member(key)
+    guard case .bool(let flag) = member.value else {
+      throw .wrongType(path: member.path, expected: "true or false", found: member.value.kind)
+    }
+    return flag
+  }
+
+  func number() throws(TokenizerFileError) -> Double {
+    guard case .number(let number) = value else {
+      throw .wrongType(path: path, expected: "a number", found: value.kind)
+    }
+    return number
+  }
+
+  func id() throws(TokenizerFileError) -> UInt32 {
+    guard let id = UInt32(exactly: try number()) else {
+      throw .invalid(path: path, reason: "an id must be a whole number from 0 to 4294967295")
+    }
+    return id
+  }
+
+  func array() throws(TokenizerFileError) -> [JSONReader] {
+    guard case .array(let items) = value else {
+      throw .wrongType(path: path, expected: "an array", found: value.kind)
+    }
+    return items.enumerated().map { JSONReader($1, "\(path)[\($0)]") }
+  }
+
+  func array(_ key: String) throws(TokenizerFileError) -> [JSONReader] { try member(key).array() }
+}

@@ -1,0 +1,77 @@
+/// tokenizer.json's `normalizer` object, read and written.
+enum NormalizerJSON {
+  /// The steps of a `normalizer` object at `path`.
+  static func read(_ value: JSONValue, at path: String) throws(TokenizerFileError)
+    -> [NormalizationStep]
+  {
+    if value == .null { return [] }
+    let reader = JSONReader(value, path)
+    let type = try reader.string("type")
+    switch type {
+    case "Nmt": return [.nmt]
+    case "NFC": return [.nfc(.unicode9)]
+    case "NFD": return [.nfd(.unicode9)]
+    case "NFKC": return [.nfkc(.unicode9)]
+    case "NFKD": return [.nfkd(.unicode9)]
+    case "Lowercase": return [.lowercase]
+    case "StripAccents": return [.stripAccents]
+    case "Strip":
+      return [.strip(left: try reader.bool("strip_left"), right: try reader.bool("strip_right"))]
+    case "Prepend": return [.prepend(try reader.string("prepend"))]
+    case "Replace":
+      return [
+        .replace(try pattern(reader.member("pattern")), content: try reader.string("content"))
+      ]
+    case "Sequence":
+      var steps: [NormalizationStep] = []
+      for item in try reader.array("normalizers") { steps += try read(item.value, at: item.path) }
+      return steps
+    default: throw .unsupported(path: path, component: "normalizer", type: type)
+    }
+  }
+
+  static func pattern(_ reader: JSONReader) throws(TokenizerFileError) -> NormalizationStep.Pattern
+  {
+    if reader.value["String"] != nil { return .string(try reader.string("String")) }
+    return .regex(try reader.string("Regex"))
+  }
+
+  /// The `normalizer` object of these steps.
+  static func write(_ steps: [NormalizationStep]) -> JSONValue {
+    if steps.isEmpty { return .null }
+    if steps.count == 1 { return write(steps[0]) }
+    return .typed("Sequence", [.init("normalizers", .array(steps.map { write($0) }))])
+  }
+
+  private static func write(_ step: NormalizationStep) -> JSONValue {
+    switch step {
+    case .nmt: return .typed("Nmt")
+    case .nfc: return .typed("NFC")
+    case .nfd: return .typed("NFD")
+    case .nfkc: return .typed("NFKC")
+    case .nfkd: return .typed("NFKD")
+    case .lowercase: return .typed("Lowercase")
+    case .stripAccents: return .typed("StripAccents")
+    case .strip(let left, let right):
+      return .typed(
+        "Strip", [.init("strip_left", .bool(left)), .init("strip_right", .bool(right))])
+    case .prepend(let prefix): return .typed("Prepend", [.init("prepend", .string(prefix))])
+    case .replace(let pattern, let content):
+      let inner: JSONValue.Member =
+        switch pattern {
+        case .string(let text): .init("String", .string(text))
+        case .regex(let text): .init("Regex", .string(text))
+        }
+      return .typed(
+        "Replace", [.init("pattern", .object([inner])), .init("content", .string(content))])
+    case .sequence(let steps): return write(steps)
+    }
+  }
+}
+
+extension JSONValue {
+  /// An object with a `type`, as tokenizer.json's components are.
+  static func typed(_ type: String, _ members: [Member] = []) -> JSONValue {
+    .object([Member("type", .string(type))] + members)
+  }
+}

@@ -1,0 +1,74 @@
+/// tokenizer.json's `pre_tokenizer` object, read and written.
+enum PreTokenizerJSON {
+  static func read(_ value: JSONValue, at path: String) throws(TokenizerFileError) -> PreTokenizer {
+    if value == .null { return .sequence([]) }
+    let reader = JSONReader(value, path)
+    let type = try reader.string("type")
+    switch type {
+    case "Metaspace":
+      let scheme = try prependScheme(reader)
+      return .metaspace(
+        replacement: try scalar(reader.member("replacement")), prependScheme: scheme,
+        split: try reader.bool("split", default: true))
+    case "Digits": return .digits(individual: try reader.bool("individual_digits"))
+    case "Punctuation":
+      guard let behavior = value["behavior"] else { return .punctuation(.isolated) }
+      let name = try JSONReader(behavior, path + ".behavior").string()
+      guard let known = PreTokenizer.SplitBehavior(rawValue: name) else {
+        throw .invalid(path: path + ".behavior", reason: "there is no behavior '\(name)'")
+      }
+      return .punctuation(known)
+    case "WhitespaceSplit": return .whitespaceSplit
+    case "Sequence":
+      var parts: [PreTokenizer] = []
+      for item in try reader.array("pretokenizers") {
+        parts.append(try read(item.value, at: item.path))
+      }
+      return .sequence(parts)
+    default: throw .unsupported(path: path, component: "pre_tokenizer", type: type)
+    }
+  }
+
+  /// The scheme, or what the field of old files says in its place.
+  static func prependScheme(_ reader: JSONReader) throws(TokenizerFileError)
+    -> PreTokenizer.PrependScheme
+  {
+    guard let value = reader.value["prepend_scheme"] else {
+      return try reader.bool("add_prefix_space", default: true) ? .always : .never
+    }
+    let path = reader.path + ".prepend_scheme"
+    let name = try JSONReader(value, path).string()
+    guard let scheme = PreTokenizer.PrependScheme(rawValue: name) else {
+      throw .invalid(path: path, reason: "expected always, first or never, found '\(name)'")
+    }
+    return scheme
+  }
+
+  private static func scalar(_ reader: JSONReader) throws(TokenizerFileError) -> Unicode.Scalar {
+    let text = try reader.string()
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
+      throw .invalid(path: reader.path, reason: "expected one character, found '\(text)'")
+    }
+    return scalar
+  }
+
+  static func write(_ preTokenizer: PreTokenizer) -> JSONValue {
+    switch preTokenizer {
+    case .metaspace(let replacement, let scheme, let split):
+      return .typed(
+        "Metaspace",
+        [
+          .init("replacement", .string(String(Character(replacement)))),
+          .init("prepend_scheme", .string(scheme.rawValue)), .init("split", .bool(split)),
+        ])
+    case .digits(let individual):
+      return .typed("Digits", [.init("individual_digits", .bool(individual))])
+    case .punctuation(let behavior):
+      return .typed("Punctuation", [.init("behavior", .string(behavior.rawValue))])
+    case .whitespaceSplit: return .typed("WhitespaceSplit")
+    case .sequence(let parts):
+      return parts.isEmpty
+        ? .null : .typed("Sequence", [.init("pretokenizers", .array(parts.map { write($0) }))])
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// A token that is cut out of the text before the model sees it.
+public struct AddedToken: Sendable, Equatable {
+  /// The text that stands for it.
+  public var content: String
+  /// Its id.
+  public var id: UInt32
+  /// Whether it must stand alone, with no word character on either side.
+  public var singleWord = false
+  /// Whether white space before it belongs to it.
+  public var stripsLeft = false
+  /// Whether white space after it belongs to it.
+  public var stripsRight = false
+  /// Whether it is looked for in the normalised text rather than in the original.
+  public var isNormalized = false
+  /// Whether it is special: left out of decoded text where that is asked for.
+  public var isSpecial = true
+
+  /// Creates a special token, looked for in the original text.
+  public init(_ content: String, id: UInt32) {
+    self.content = content
+    self.id = id
+  }
+}
+
+/// Finds added tokens in a text, leftmost and longest first.
+struct AddedTokenMatcher: Sendable {
+  struct Match {
+    var range: Range<Int>
+    var token: Int
+  }
+  /// For each byte, whether some token starts with it.
+  private var isFirst = [Bool](repeating: false, count: 256)
+  /// Their contents, the longest first.
+  private var entries: [(bytes: [UInt8], token: Int)] = []
+  private let tokens: [AddedToken]
+
+  /// - Parameter contents: for each token, the bytes to look for; nil leaves it out.
+  init(_ tokens: [AddedToken], contents: [[UInt8]?]) {
+    self.tokens = tokens
+    for (index, content) in contents.enumerated() {
+      guard let content, let first = content.first else { continue }
+      entries.append((content, index))
+      isFirst[Int(first)] = true
+    }
+    entries.sort { ($0.bytes.count, $1.token) > ($1.bytes.count, $0.token) }
+  }
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// The matches in `text`, in order.
+  func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
+    guard !entries.isEmpty else { return [] }
+    var found: [Match] = []
+    var position = 0
+    while position < text.count {
+      if isFirst[Int(text[position])], let entry = entry(in: text, at: position) {
+        let range = position..<position + entry.bytes.count
+        position = range.upperBound
+        if let match = widen(range, tokens[entry.token], text, after: found.last) {
+          found.append(Match(range: match, token: entry.token))
+          position = max(position, match.upperBound)
+        }
+      } else {
+        position += 1
+      }
+    }
+    return found
+  }
+
+  private func entry(in text: UnsafeBufferPointer<UInt8>, at position: Int)
+    -> (bytes: [UInt8], token: Int)?
+  {
+    entries.first { entry in
+      position + entry.bytes.count <= text.count
+        && entry.bytes.indices.allSatisfy { text[position + $0] == entry.bytes[$0] }
+    }
+  }
+
+  /// Applies single_word, lstrip and rstrip; nil where the match does not count.
+  private func widen(
+    _ range: Range<Int>, _ token: AddedToken, _ text: UnsafeBufferPointer<UInt8>,
+    after last: Match?
+  ) -> Range<Int>? {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    if token.singleWord {
+      if let before = Self.scalar(before: start, text), UnicodeProperties.isWordCharacter(before.0)
+      {
+        return nil
+      }
+      if end < text.count, let after = UTF8Scalars.decode(text, at: end),
+        UnicodeProperties.isWordCharacter(after.0)
+      {
+        return nil
+      }
+    }
+    if token.stripsLeft {
+      let limit = last?.range.upperBound ?? 0
+      while start > limit, let before = Self.scalar(before: start, text),
+        UnicodeProperties.isWhitespace(before.0)
+      {
+        start -= before.1
+      }
+    }
+    if token.stripsRight {
+      while end < text.count, let after = UTF8Scalars.decode(text, at: end),
+        UnicodeProperties.isWhitespace(after.0)
+      {
+        end += after.1
+      }
+    }
+    return start..<end
+  }
+
+  private static func scalar(before position: Int, _ text: UnsafeBufferPointer<UInt8>)
+    -> (UInt32, Int)?
+  {
+    guard position > 0 else { return nil }
+    var start = position - 1
+    while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+    return UTF8Scalars.decode(text, at: start)
+  }
+}

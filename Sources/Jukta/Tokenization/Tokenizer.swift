@@ -1,0 +1,90 @@
+/// A tokenizer: text to the ids of a Unigram model, and back.
+///
+///     let tokenizer = try Tokenizer(tokenizerJSON: bytes)
+///     let encoding = try tokenizer.encode("আমি বাংলায় গান গাই।")
+///     encoding.tokens                     // ["▁আমি", "▁বাংলায়", "▁গান", "▁গাই", "।"]
+///
+/// Immutable and shared by all threads; `makeEncoder()` gives each thread its scratch.
+public struct Tokenizer: Sendable {
+  /// The normaliser and the pre-tokenizer.
+  public let frontEnd: TextFrontEnd
+  /// The model.
+  public let model: UnigramModel
+  /// Tokens that are cut out of the text before the model sees it, by id.
+  public let addedTokens: [AddedToken]
+  /// What stands around an encoded text.
+  public let template: Template?
+  /// Whether ▁ becomes a space when decoding, and which scheme put it in front.
+  public let decoder: PreTokenizer.PrependScheme?
+  let rawMatcher: AddedTokenMatcher
+  let normalizedMatcher: AddedTokenMatcher
+  private let addedByID: [UInt32: AddedToken]
+
+  /// Joins the parts.
+  /// - Throws: `NormalizationError` where a pattern does not compile.
+  public init(
+    frontEnd: TextFrontEnd, model: UnigramModel, addedTokens: [AddedToken] = [],
+    template: Template? = nil, decoder: PreTokenizer.PrependScheme? = .always
+  ) throws(NormalizationError) {
+    self.frontEnd = frontEnd
+    self.model = model
+    self.addedTokens = addedTokens.sorted { $0.id < $1.id }
+    self.template = template
+    self.decoder = decoder
+    rawMatcher = AddedTokenMatcher(
+      self.addedTokens,
+      contents: self.addedTokens.map { $0.isNormalized ? nil : Array($0.content.utf8) })
+    var normalized: [[UInt8]?] = []
+    for token in self.addedTokens {
+      normalized.append(
+        token.isNormalized
+          ? Array(try frontEnd.normalizer.normalize(token.content).text.utf8) : nil)
+    }
+    normalizedMatcher = AddedTokenMatcher(self.addedTokens, contents: normalized)
+    addedByID = [UInt32: AddedToken](
+      self.addedTokens.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+  }
+
+  /// Scratch for one thread.
+  public func makeEncoder() throws(NormalizationError) -> Encoder { try Encoder(self) }
+
+  /// Encodes one text.
+  /// - Parameter addsSpecialTokens: whether the template's tokens are put around it.
+  /// - Throws: `NormalizationError`, or `ModelError` where the model cannot say a character.
+  public func encode(_ text: String, addsSpecialTokens: Bool = true) throws -> Encoding {
+    var encoder = try makeEncoder()
+    let bytes = Array(text.utf8)
+    return try encoder.encoding(of: bytes.span, addsSpecialTokens: addsSpecialTokens)
+  }
+
+  /// The text that `ids` stand for; ids that do not exist are passed over.
+  public func decode(_ ids: [UInt32], skipsSpecialTokens: Bool = true) -> String {
+    var text = ""
+    var isFirst = true
+    for id in ids {
+      let token: String
+      if let added = addedByID[id] {
+        if skipsSpecialTokens, added.isSpecial { continue }
+        token = added.content
+      } else if Int(id) < model.pieces.count {
+        token = model.pieces[Int(id)]
+      } else {
+        continue
+      }
+      guard let decoder else {
+        text += (isFirst ? "" : " ") + token
+        isFirst = false
+        continue
+      }
+      for scalar in token.unicodeScalars {
+        if scalar != "\u{2581}" {
+          text.unicodeScalars.append(scalar)
+        } else if !isFirst || decoder == .never {
+          text.unicodeScalars.append(" ")
+        }
+      }
+      isFirst = false
+    }
+    return text
+  }
+}

@@ -1,0 +1,73 @@
+/// A Unigram language model over pieces (Kudo 2018, doi:10.18653/v1/P18-1007), frozen for encoding.
+///
+/// Immutable and shared by all threads; `UnigramWorker` is the scratch of one.
+public final class UnigramModel: Sendable {
+  /// The pieces, by id.
+  public let pieces: [String]
+  /// Their scores: natural logarithms of probabilities; 0 for special tokens.
+  public let scores: [Double]
+  /// The id that stands for text no piece covers.
+  public let unknownID: UInt32?
+  /// Whether unknown text becomes the `<0xXX>` pieces of its bytes.
+  public let byteFallback: Bool
+  /// The score of an unknown character: ten below the lowest of all pieces.
+  let unknownScore: Double
+  let trie: ScalarTrie
+  /// The length of each piece in bytes.
+  let lengths: [UInt32]
+  /// The ids of `<0x00>` … `<0xFF>`, where they exist.
+  let byteIDs: [UInt32?]
+  private let index: [String: UInt32]
+
+  /// Builds the tables.
+  /// - Throws: `ModelError` where `unknownID` is not an id, or a score is not a number.
+  public init(
+    pieces: [(piece: String, score: Double)], unknownID: Int?, byteFallback: Bool = false
+  ) throws(ModelError) {
+    if let unknownID, !pieces.indices.contains(unknownID) {
+      throw .unknownIDOutOfRange(unknownID, count: pieces.count)
+    }
+    if let bad = pieces.firstIndex(where: { $0.score.isNaN }) { throw .scoreIsNotANumber(id: bad) }
+    self.pieces = pieces.map(\.piece)
+    scores = pieces.map(\.score)
+    self.unknownID = unknownID.map { UInt32($0) }
+    self.byteFallback = byteFallback
+    unknownScore = (scores.min() ?? 0) - 10
+    lengths = pieces.map { UInt32($0.piece.utf8.count) }
+    // Of two equal pieces the later one is found, as in the reference.
+    var index: [String: UInt32] = [:]
+    index.reserveCapacity(pieces.count)
+    for (id, entry) in pieces.enumerated() { index[entry.piece] = UInt32(id) }
+    self.index = index
+    byteIDs = (0..<256).map { byte in
+      let hex = String(byte, radix: 16, uppercase: true)
+      return index["<0x" + (hex.count == 1 ? "0" : "") + hex + ">"]
+    }
+    trie = ScalarTrie(self.pieces)
+  }
+
+  /// The id of a piece.
+  public func id(of piece: String) -> UInt32? { index[piece] }
+}
+
+/// A model that cannot be, or a text that it cannot encode.
+public enum ModelError: Error, Equatable, CustomStringConvertible {
+  /// `unk_id` is not the id of a piece.
+  case unknownIDOutOfRange(Int, count: Int)
+  /// A score that is not a number.
+  case scoreIsNotANumber(id: Int)
+  /// Text that no piece covers, and no `unk_id` to stand for it.
+  case unknownTokenMissing
+
+  /// Cause and remedy.
+  public var description: String {
+    switch self {
+    case .unknownIDOutOfRange(let id, let count):
+      "unk_id \(id) is not an id: there are \(count) pieces"
+    case .scoreIsNotANumber(let id): "the score of piece \(id) is not a number"
+    case .unknownTokenMissing:
+      "the text holds characters that no piece covers, and the model has no unk_id; "
+        + "train with an unknown token"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Jukta
+
+/// `jukta encode`: one text a line to ids.
+struct EncodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode",
+    abstract: "Encode text, one text a line.",
+    discussion: """
+      Examples:
+        jukta encode -m bn-32k text.txt > ids.txt
+        echo 'আমি বাংলায় গান গাই।' | jukta encode -m bn-32k --format pieces
+      jsonl: {"ids": […], "tokens": […], "offsets": [[start, end] …]} in the original line.
+      u16, u32: little-endian ids, one text after another.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case ids, pieces, jsonl, u16, u32 }
+
+  @Option(name: [.customShort("m"), .long], help: "A folder or a tokenizer.json.")
+  var model: String
+  @Option(help: "What to write: ids, pieces, jsonl, u16 or u32.")
+  var format = Format.ids
+  @Option(help: "What offsets count: bytes, scalars or utf16.")
+  var offsets = OffsetUnit.scalars
+  @Flag(inversion: .prefixedNo, help: "Put the model's special tokens around each text.")
+  var specialTokens = true
+  @Argument(help: "Files of text, plain, gzip or zstd; none or - for standard input.")
+  var files: [String] = []
+
+  func run() throws {
+    let tokenizer = try loadTokenizer(model)
+    if format == .u16, tokenizer.model.pieces.count > 0x10000 {
+      throw ValidationError("the ids of \(model) do not fit u16; use --format u32")
+    }
+    var encoder = try tokenizer.makeEncoder()
+    var output = Output()
+    var ids: [UInt32] = []
+    var json = JSONWriter()
+    try Input.forEachLine(files) { line in
+      switch format {
+      case .ids, .u16, .u32:
+        ids.removeAll(keepingCapacity: true)
+        try encoder.encode(line, addsSpecialTokens: specialTokens, into: &ids)
+        try output.write { write(ids, to: &$0) }
+      case .pieces, .jsonl:
+        let encoding = try encoder.encoding(of: line, addsSpecialTokens: specialTokens)
+        if format == .pieces {
+          try output.write(encoding.tokens.joined(separator: " ") + "\n")
+        } else {
+          json.output.removeAll()
+          write(encoding, of: line, to: &json)
+          try output.write { $0.append(json.output.span) }
+        }
+      }
+    }
+    try output.flush()
+  }
+
+  private func write(_ ids: [UInt32], to output: inout ByteBuffer) {
+    switch format {
+    case .u16:
+      for id in ids {
+        output.append(UInt8(truncatingIfNeeded: id))
+        output.append(UInt8(truncatingIfNeeded: id >> 8))
+      }
+    case .u32:
+      for id in ids {
+        for shift: UInt32 in [0, 8, 16, 24] {
+          output.append(UInt8(truncatingIfNeeded: id >> shift))
+        }
+      }
+    default:
+      for (index, id) in ids.enumerated() {
+        if index > 0 { output.append(UInt8(ascii: " ")) }
+        appendDecimal(id, to: &output)
+      }
+      output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private func appendDecimal(_ value: UInt32, to output: inout ByteBuffer) {
+    if value >= 10 { appendDecimal(value / 10, to: &output) }
+    output.append(UInt8(ascii: "0") + UInt8(value % 10))
+  }
+
+  private func write(_ encoding: Encoding, of line: Span<UInt8>, to json: inout JSONWriter) {
+    let units = OffsetMap(line, unit: offsets)
+    json.raw("{\"ids\":[")
+    for (index, id) in encoding.ids.enumerated() {
+      if index > 0 { json.raw(",") }
+      json.number(Int(id))
+    }
+    json.raw("],\"tokens\":[")
+    for (index, token) in encoding.tokens.enumerated() {
+      if index > 0 { json.raw(",") }
+      json.string(token)
+    }
+    json.raw("],\"offsets\":[")
+    for (index, range) in encoding.ranges.enumerated() {
+      json.raw(index > 0 ? ",[" : "[")
+      json.number(units.offset(of: range.lowerBound))
+      json.raw(",")
+      json.number(units.offset(of: range.upperBound))
+      json.raw("]")
+    }
+    json.raw("]}\n")
+  }
+}
+
+/// Loads a tokenizer; an error names the file.
+func loadTokenizer(_ path: String) throws -> Tokenizer {
+  do {
+    return try Tokenizer(contentsOf: path)
+  } catch let error as TokenizerFileError {
+    if case .unreadable = error { throw error }
+    throw ModelLoadError(path: path, reason: "\(error)")
+  } catch {
+    throw ModelLoadError(path: path, reason: "\(error)")
+  }
+}
+
+/// A model that could not be loaded.
+struct ModelLoadError: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+  var description: String { "\(path): \(reason)" }
+}
