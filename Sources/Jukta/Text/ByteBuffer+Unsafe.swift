@@ -30,6 +30,9 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// A copy of the bytes held.
+  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
   /// Forgets the bytes but keeps the memory.
   public mutating func removeAll() { count = 0 }
 

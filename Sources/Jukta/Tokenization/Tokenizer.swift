@@ -14,8 +14,8 @@ public struct Tokenizer: Sendable {
   public let addedTokens: [AddedToken]
   /// What stands around an encoded text.
   public let template: Template?
-  /// Whether ▁ becomes a space when decoding, and which scheme put it in front.
-  public let decoder: PreTokenizer.PrependScheme?
+  /// How tokens become text again; nil joins them with spaces.
+  public let decoder: Decoder?
   let rawMatcher: AddedTokenMatcher
   let normalizedMatcher: AddedTokenMatcher
   private let addedByID: [UInt32: AddedToken]
@@ -24,7 +24,7 @@ public struct Tokenizer: Sendable {
   /// - Throws: `NormalizationError` where a pattern does not compile.
   public init(
     frontEnd: TextFrontEnd, model: UnigramModel, addedTokens: [AddedToken] = [],
-    template: Template? = nil, decoder: PreTokenizer.PrependScheme? = .always
+    template: Template? = nil, decoder: Decoder? = .metaspace()
   ) throws(NormalizationError) {
     self.frontEnd = frontEnd
     self.model = model
@@ -59,32 +59,13 @@ public struct Tokenizer: Sendable {
 
   /// The text that `ids` stand for; ids that do not exist are passed over.
   public func decode(_ ids: [UInt32], skipsSpecialTokens: Bool = true) -> String {
-    var text = ""
-    var isFirst = true
-    for id in ids {
-      let token: String
+    let tokens: [String] = ids.compactMap { id in
       if let added = addedByID[id] {
-        if skipsSpecialTokens, added.isSpecial { continue }
-        token = added.content
-      } else if Int(id) < model.pieces.count {
-        token = model.pieces[Int(id)]
-      } else {
-        continue
+        return skipsSpecialTokens && added.isSpecial ? nil : added.content
       }
-      guard let decoder else {
-        text += (isFirst ? "" : " ") + token
-        isFirst = false
-        continue
-      }
-      for scalar in token.unicodeScalars {
-        if scalar != "\u{2581}" {
-          text.unicodeScalars.append(scalar)
-        } else if !isFirst || decoder == .never {
-          text.unicodeScalars.append(" ")
-        }
-      }
-      isFirst = false
+      return Int(id) < model.pieces.count ? model.pieces[Int(id)] : nil
     }
-    return text
+    guard let decoder else { return tokens.joined(separator: " ") }
+    return decoder.apply(tokens).joined()
   }
 }

@@ -56,9 +56,10 @@ struct TrainUnigramCommand: ParsableCommand {
     let folders = try sizes.map { size in
       try AtomicFolder(sizes.count == 1 ? output : "\(output)/\(size)")
     }
-    let normalizer = try Normalizer.preset(named: preset)
+    let frontEnd = TextFrontEnd(
+      normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
     let display = TrainingDisplay(isQuiet: quiet, totalBytes: totalSize())
-    let corpus = try count(TextFrontEnd(normalizer: normalizer, preTokenizer: .bengali), display)
+    let corpus = try count(frontEnd, display)
     let summary = corpus.summary
     for (size, folder) in zip(sizes, folders) {
       let settings = unigram.settings(size: size, threads: workers)
@@ -69,12 +70,15 @@ struct TrainUnigramCommand: ParsableCommand {
       let figures = try SegmentationStatistics(
         corpus.counts, vocabulary: vocabulary, threads: workers)
       display.clear()
-      let files = TokenizerFiles(
-        vocabulary: vocabulary, normalizer: normalizer, byteFallback: settings.byteFallback)
+      let tokenizer = try vocabulary.tokenizer(
+        frontEnd: frontEnd, byteFallback: settings.byteFallback)
       let recipe = TrainingRecipe(
         settings: settings, preset: preset, corpus: summary, diagnostics: vocabulary.diagnostics,
         figures: figures, pieces: vocabulary.pieces.count)
-      try folder.commit(files.all() + [("recipe.json", Array(recipe.json.text().utf8))])
+      let files =
+        TransformersFolder.files(of: tokenizer)
+        + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))]
+      try folder.commit(files.map { ($0.name, $0.bytes) })
       if !quiet {
         report(vocabulary, figures, sizes.count == 1 ? output : "\(output)/\(size)", display)
       }

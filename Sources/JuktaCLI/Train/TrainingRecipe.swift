@@ -29,65 +29,67 @@ struct TrainingRecipe {
   let figures: SegmentationStatistics
   let pieces: Int
 
-  var json: JSONText {
+  var json: JSONValue {
     .object([
-      ("format", .int(1)), ("jukta", .string(JuktaCommand.configuration.version)),
-      ("model", .string("unigram")), ("preset", .string(preset)),
-      ("settings", settingsJSON), ("corpus", corpusJSON), ("training", trainingJSON),
-      (
+      .init("format", .integer(1)), .init("jukta", .string(JuktaCommand.configuration.version)),
+      .init("model", .string("unigram")), .init("preset", .string(preset)),
+      .init("settings", settingsJSON), .init("corpus", corpusJSON), .init("training", trainingJSON),
+      .init(
         "on_training_text",
         .object([
-          ("tokens_per_word", .double(figures.tokensPerWord)),
-          ("bits_per_character", .double(figures.bitsPerCharacter)),
-          ("unknown_characters", .int(Int(clamping: figures.unknownCharacters))),
+          .init("tokens_per_word", .number(figures.tokensPerWord)),
+          .init("bits_per_character", .number(figures.bitsPerCharacter)),
+          .init("unknown_characters", .integer(figures.unknownCharacters)),
         ])
       ),
     ])
   }
 
-  private var settingsJSON: JSONText {
+  private var settingsJSON: JSONValue {
     .object([
-      ("vocab_size", .int(settings.vocabularySize)),
-      ("seed_size", .int(settings.effectiveSeedSize)),
-      ("shrinking_factor", .double(settings.shrinkingFactor)),
-      ("sub_iterations", .int(settings.subIterations)),
-      ("final_iterations", .int(settings.finalIterations)),
-      ("token_cost", .double(settings.tokenCost)),
-      ("max_piece_length", .int(settings.maxPieceLength)),
-      ("character_coverage", .double(settings.characterCoverage)),
-      ("required_chars", .string(settings.requiredCharacters)),
-      ("special_tokens", .array(settings.specialTokens.map { .string($0) })),
-      ("unk_token", .string(settings.unknownToken)),
-      ("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
-      ("byte_fallback", .bool(settings.byteFallback)),
-      ("split_digits", .bool(settings.boundaries.contains(.digits))),
-      ("split_by_number", .bool(settings.boundaries.contains(.numbers))),
-      ("split_by_unicode_script", .bool(settings.boundaries.contains(.scripts))),
-      ("split_by_whitespace", .bool(settings.boundaries.contains(.wordMarkers))),
-      ("soft_vocab_limit", .bool(settings.allowsSmallerVocabulary)),
+      .init("vocab_size", .integer(settings.vocabularySize)),
+      .init("seed_size", .integer(settings.effectiveSeedSize)),
+      .init("shrinking_factor", .number(settings.shrinkingFactor)),
+      .init("sub_iterations", .integer(settings.subIterations)),
+      .init("final_iterations", .integer(settings.finalIterations)),
+      .init("token_cost", .number(settings.tokenCost)),
+      .init("max_piece_length", .integer(settings.maxPieceLength)),
+      .init("character_coverage", .number(settings.characterCoverage)),
+      .init("required_chars", .string(settings.requiredCharacters)),
+      .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
+      .init("unk_token", .string(settings.unknownToken)),
+      .init("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
+      .init("byte_fallback", .bool(settings.byteFallback)),
+      .init("split_digits", .bool(settings.boundaries.contains(.digits))),
+      .init("split_by_number", .bool(settings.boundaries.contains(.numbers))),
+      .init("split_by_unicode_script", .bool(settings.boundaries.contains(.scripts))),
+      .init("split_by_whitespace", .bool(settings.boundaries.contains(.wordMarkers))),
+      .init("soft_vocab_limit", .bool(settings.allowsSmallerVocabulary)),
     ])
   }
 
-  private var corpusJSON: JSONText {
+  private var corpusJSON: JSONValue {
     .object([
-      ("documents", .int(corpus.documents)), ("bytes", .int(corpus.bytes)),
-      ("words", .int(Int(clamping: corpus.words))), ("distinct_words", .int(corpus.distinctWords)),
-      ("digest", .string(corpus.digest)),
+      .init("documents", .integer(corpus.documents)), .init("bytes", .integer(corpus.bytes)),
+      .init("words", .integer(corpus.words)),
+      .init("distinct_words", .integer(corpus.distinctWords)),
+      .init("digest", .string(corpus.digest)),
     ])
   }
 
-  private var trainingJSON: JSONText {
+  private var trainingJSON: JSONValue {
     .object([
-      ("characters", .int(Int(clamping: diagnostics.characters))),
-      ("distinct_characters", .int(diagnostics.distinctCharacters)),
-      ("covered_characters", .int(diagnostics.coveredCharacters)),
-      ("candidates", .int(diagnostics.candidates)), ("seeds", .int(diagnostics.seeds)),
-      ("pieces", .int(pieces)),
-      (
+      .init("characters", .integer(diagnostics.characters)),
+      .init("distinct_characters", .integer(diagnostics.distinctCharacters)),
+      .init("covered_characters", .integer(diagnostics.coveredCharacters)),
+      .init("candidates", .integer(diagnostics.candidates)),
+      .init("seeds", .integer(diagnostics.seeds)),
+      .init("pieces", .integer(pieces)),
+      .init(
         "rounds",
         .array(
           diagnostics.rounds.map {
-            .array([.int($0.pieces), .double($0.objective), .double($0.tokens)])
+            .array([.integer($0.pieces), .number($0.objective), .number($0.tokens)])
           })
       ),
     ])

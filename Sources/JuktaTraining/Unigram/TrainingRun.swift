@@ -1,3 +1,5 @@
+import Jukta
+
 /// One training under way: the words, the pieces that are left and their probabilities.
 struct TrainingRun {
   private let settings: UnigramSettings
@@ -107,7 +109,8 @@ struct TrainingRun {
   func finish() throws(UnigramTrainingError) -> UnigramVocabulary {
     var found: [UnigramPiece] = []
     for piece in 0..<pieces.count where logs[piece] > -.infinity {
-      found.append(.init(bytes: bytes(of: piece), score: logs[piece], kind: .normal))
+      let score = JSONNumber.rounded(logs[piece])
+      found.append(.init(bytes: bytes(of: piece), score: score, kind: .normal))
     }
     let meta = settings.metaPieces
     if found.count < wanted, !settings.allowsSmallerVocabulary {

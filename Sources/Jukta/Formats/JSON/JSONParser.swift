@@ -145,9 +145,10 @@ public struct JSONParser {
       while position < bytes.count, isDigit(bytes[position]) { position += 1 }
       guard position > exponent else { throw error("expected a digit") }
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard let value = Double(text), value.isFinite else {
-      throw JSONError(offset: start, reason: "the number \(text) is out of range")
+    let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+    guard let value = JSONNumber.read(text) else {
+      let shown = String(decoding: text.prefix(40), as: UTF8.self)
+      throw JSONError(offset: start, reason: "the number \(shown) is out of range")
     }
     return value
   }

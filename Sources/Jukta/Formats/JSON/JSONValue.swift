@@ -32,6 +32,9 @@ public indirect enum JSONValue: Sendable, Equatable {
     if case .object(let members) = self { members.last { $0.key == key }?.value } else { nil }
   }
 
+  /// A whole number; exact up to 2^53.
+  public static func integer(_ value: some BinaryInteger) -> JSONValue { .number(Double(value)) }
+
   /// What kind of value this is, for messages.
   public var kind: String {
     switch self {

@@ -14,19 +14,10 @@ public struct JSONWriter: ~Copyable {
   /// Appends a whole number.
   public mutating func number(_ value: Int) { appendText(String(value)) }
 
-  /// Appends a number in the shortest form that reads back as the same value.
+  /// Appends a number in the shortest form that reads back as the same value, here and in
+  /// tokenizers; `null` for what JSON has no form for.
   public mutating func number(_ value: Double) {
-    guard value.isFinite else { return appendText("null") }
-    var text = value.description
-    // Swift writes 1e-05, JSON printers 1e-5.
-    if let exponent = text.firstIndex(of: "e") {
-      var digits = text[text.index(after: exponent)...]
-      let sign = digits.first == "-" ? "-" : ""
-      if let first = digits.first, first == "-" || first == "+" { digits.removeFirst() }
-      while digits.count > 1, digits.first == "0" { digits.removeFirst() }
-      text = text[..<exponent] + "e" + sign + digits
-    }
-    appendText(text)
+    appendText(value.isFinite ? JSONNumber.text(value) : "null")
   }
 
   /// Appends a string in quotes.

@@ -44,7 +44,7 @@ enum PreTokenizerJSON {
     return scheme
   }
 
-  private static func scalar(_ reader: JSONReader) throws(TokenizerFileError) -> Unicode.Scalar {
+  static func scalar(_ reader: JSONReader) throws(TokenizerFileError) -> Unicode.Scalar {
     let text = try reader.string()
     guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
       throw .invalid(path: reader.path, reason: "expected one character, found '\(text)'")

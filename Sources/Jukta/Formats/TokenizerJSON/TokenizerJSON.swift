@@ -24,7 +24,7 @@ public enum TokenizerJSON {
       frontEnd: frontEnd, model: model,
       addedTokens: try readAddedTokens(document["added_tokens"], model),
       template: try TemplateJSON.read(document["post_processor"] ?? .null, at: "post_processor"),
-      decoder: try readDecoder(document["decoder"] ?? .null))
+      decoder: try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder"))
   }
 
   private static func readModel(_ reader: JSONReader) throws -> UnigramModel {
@@ -82,18 +82,6 @@ public enum TokenizerJSON {
     return tokens
   }
 
-  private static func readDecoder(_ value: JSONValue) throws(TokenizerFileError)
-    -> PreTokenizer.PrependScheme?
-  {
-    if value == .null { return nil }
-    let reader = JSONReader(value, "decoder")
-    let type = try reader.string("type")
-    guard type == "Metaspace" else {
-      throw .unsupported(path: "decoder", component: "decoder", type: type)
-    }
-    return try PreTokenizerJSON.prependScheme(reader)
-  }
-
   /// Appends the file of `tokenizer` to `output`; the same tokenizer gives the same bytes.
   public static func write(_ tokenizer: Tokenizer, to output: inout ByteBuffer) {
     var json = JSONWriter()
@@ -107,8 +95,7 @@ public enum TokenizerJSON {
     json.raw(",\n  \"post_processor\": ")
     json.value(TemplateJSON.write(tokenizer.template), indent: 1)
     json.raw(",\n  \"decoder\": ")
-    let decoder = tokenizer.decoder.map { PreTokenizer.metaspace(prependScheme: $0) }
-    json.value(decoder.map(PreTokenizerJSON.write) ?? .null, indent: 1)
+    json.value(DecoderJSON.write(tokenizer.decoder), indent: 1)
     json.raw(",\n  \"model\": {\n    \"type\": \"Unigram\",\n    \"unk_id\": ")
     if let unknown = tokenizer.model.unknownID {
       json.number(Int(unknown))

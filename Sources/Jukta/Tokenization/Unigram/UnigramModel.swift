@@ -39,10 +39,7 @@ public final class UnigramModel: Sendable {
     index.reserveCapacity(pieces.count)
     for (id, entry) in pieces.enumerated() { index[entry.piece] = UInt32(id) }
     self.index = index
-    byteIDs = (0..<256).map { byte in
-      let hex = String(byte, radix: 16, uppercase: true)
-      return index["<0x" + (hex.count == 1 ? "0" : "") + hex + ">"]
-    }
+    byteIDs = (0...UInt8.max).map { index[ByteFallback.token($0)] }
     trie = ScalarTrie(self.pieces)
   }
 

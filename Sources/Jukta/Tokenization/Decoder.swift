@@ -1,0 +1,81 @@
+/// How tokens become text again, under tokenizer.json's names.
+///
+/// Each decoder turns a list of strings into a list of strings; the text is what is left, joined.
+public indirect enum Decoder: Sendable, Equatable {
+  /// The marker becomes a space; the one that was put in front goes.
+  case metaspace(
+    replacement: Unicode.Scalar = "\u{2581}", prependScheme: PreTokenizer.PrependScheme = .always)
+  /// Runs of `<0xXX>` become the text that their bytes spell, or a � a byte where they spell none.
+  case byteFallback
+  /// Everything joined into one string.
+  case fuse
+  /// Several, one after another.
+  case sequence([Decoder])
+
+  /// Decodes a list of tokens.
+  func apply(_ tokens: [String]) -> [String] {
+    switch self {
+    case .metaspace(let replacement, let scheme):
+      tokens.enumerated().map { index, token in
+        Self.unmarked(token, replacement, dropsMarker: index == 0 && scheme != .never)
+      }
+    case .byteFallback: ByteFallback.decode(tokens)
+    case .fuse: [tokens.joined()]
+    case .sequence(let decoders): decoders.reduce(tokens) { $1.apply($0) }
+    }
+  }
+
+  private static func unmarked(
+    _ token: String, _ replacement: Unicode.Scalar, dropsMarker: Bool
+  ) -> String {
+    var text = ""
+    for scalar in token.unicodeScalars {
+      if scalar != replacement {
+        text.unicodeScalars.append(scalar)
+      } else if !dropsMarker {
+        text += " "
+      }
+    }
+    return text
+  }
+}
+
+/// `<0x00>` … `<0xFF>`: bytes of characters that no piece covers.
+enum ByteFallback {
+  /// The token of a byte.
+  static func token(_ byte: UInt8) -> String {
+    let hex = String(byte, radix: 16, uppercase: true)
+    return "<0x" + (hex.utf8.count == 1 ? "0" : "") + hex + ">"
+  }
+
+  /// The byte of a token; nil for other tokens.
+  static func byte(_ token: String) -> UInt8? {
+    guard token.utf8.count == 6, token.hasPrefix("<0x"), token.hasSuffix(">") else { return nil }
+    return UInt8(
+      token.utf8.dropFirst(3).dropLast(1).map { String(UnicodeScalar($0)) }.joined(), radix: 16)
+  }
+
+  static func decode(_ tokens: [String]) -> [String] {
+    var texts: [String] = []
+    var bytes: [UInt8] = []
+    func flush() {
+      guard !bytes.isEmpty else { return }
+      if let text = String(validating: bytes, as: UTF8.self) {
+        texts.append(text)
+      } else {
+        texts += bytes.map { _ in "\u{FFFD}" }
+      }
+      bytes.removeAll()
+    }
+    for token in tokens {
+      if let byte = byte(token) {
+        bytes.append(byte)
+      } else {
+        flush()
+        texts.append(token)
+      }
+    }
+    flush()
+    return texts
+  }
+}
