@@ -34,10 +34,11 @@ let package = Package(
     .target(
       name: "CJuktaICU", dependencies: ["CICU"],
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "CJuktaSupport"),
     .target(name: "CJuktaJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // What people import. One module, so that hot loops inline; rooms are folders.
-    .target(name: "Jukta", dependencies: ["CJuktaICU"], swiftSettings: strict),
+    .target(name: "Jukta", dependencies: ["CJuktaICU", "CJuktaSupport"], swiftSettings: strict),
     // Files and streams into documents. Knows nothing of Jukta.
     .target(
       name: "JuktaCorpus", dependencies: ["CZlib", "CZstd", "CJuktaJSON"], swiftSettings: strict),

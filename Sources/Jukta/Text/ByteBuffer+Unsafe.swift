@@ -75,6 +75,13 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     bytes.withUnsafeBufferPointer { append($0) }
   }
 
+  /// Makes `count` bytes behind the last one readable: zeros that do not count as held, and are gone
+  /// with the next append.
+  mutating func pad(_ count: Int) {
+    reserve(count)
+    (base + self.count).initialize(repeating: 0, count: count)
+  }
+
   /// Shortens the buffer to `newCount` bytes, which must not be more than it holds.
   public mutating func truncate(to newCount: Int) {
     precondition(newCount >= 0 && newCount <= count)

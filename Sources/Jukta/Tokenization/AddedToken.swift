@@ -28,6 +28,8 @@ struct AddedTokenMatcher: Sendable {
     var range: Range<Int>
     var token: Int
   }
+  /// The distinct first bytes.
+  private var firsts: [UInt8] = []
   /// For each byte, whether some token starts with it.
   private var isFirst = [Bool](repeating: false, count: 256)
   /// Their contents, the longest first.
@@ -40,6 +42,7 @@ struct AddedTokenMatcher: Sendable {
     for (index, content) in contents.enumerated() {
       guard let content, let first = content.first else { continue }
       entries.append((content, index))
+      if !isFirst[Int(first)] { firsts.append(first) }
       isFirst[Int(first)] = true
     }
     entries.sort { ($0.bytes.count, $1.token) > ($1.bytes.count, $0.token) }
@@ -47,13 +50,14 @@ struct AddedTokenMatcher: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The matches in `text`, in order.
+  /// The matches in `text`, in order. No allocation where there are none.
   func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
     guard !entries.isEmpty else { return [] }
     var found: [Match] = []
     var position = 0
-    while position < text.count {
-      if isFirst[Int(text[position])], let entry = entry(in: text, at: position) {
+    while let candidate = nextCandidate(in: text, from: position) {
+      position = candidate
+      if let entry = entry(in: text, at: position) {
         let range = position..<position + entry.bytes.count
         position = range.upperBound
         if let match = widen(range, tokens[entry.token], text, after: found.last) {
@@ -65,6 +69,32 @@ struct AddedTokenMatcher: Sendable {
       }
     }
     return found
+  }
+
+  /// The first place from `start` on where some token's first byte stands.
+  private func nextCandidate(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var position = start
+    guard let base = text.baseAddress else { return nil }
+    if firsts.count <= 4 {
+      let wanted = (
+        SIMD32(repeating: firsts[0]), SIMD32(repeating: firsts[firsts.count > 1 ? 1 : 0]),
+        SIMD32(repeating: firsts[firsts.count > 2 ? 2 : 0]),
+        SIMD32(repeating: firsts[firsts.count > 3 ? 3 : 0])
+      )
+      while position + 32 <= text.count {
+        let block = UnsafeRawPointer(base + position).loadUnaligned(as: SIMD32<UInt8>.self)
+        let hits =
+          (block .== wanted.0) .| (block .== wanted.1) .| (block .== wanted.2)
+          .| (block .== wanted.3)
+        if any(hits) { break }
+        position += 32
+      }
+    }
+    while position < text.count {
+      if isFirst[Int(text[position])] { return position }
+      position += 1
+    }
+    return nil
   }
 
   private func entry(in text: UnsafeBufferPointer<UInt8>, at position: Int)

@@ -23,74 +23,66 @@ public struct Encoder: ~Copyable {
   public mutating func encode(
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32]
   ) throws {
-    if addsSpecialTokens { for special in before { ids.append(contentsOf: special.ids) } }
-    var lengths: [UInt32]?
-    var alignment: Alignment?
-    for part in parts(of: text) {
-      if let token = part.token {
-        ids.append(tokenizer.addedTokens[token].id)
-        continue
-      }
-      normalized.removeAll()
-      try normalizer.normalize(text.extracting(part.range), into: &normalized)
-      for piece in normalizedParts() {
-        if let token = piece.token {
-          ids.append(tokenizer.addedTokens[token].id)
-          continue
+    worker.removeAll()
+    let matches = text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) }
+    if matches.isEmpty {
+      try encodeStretch(text, isFirst: true)
+    } else {
+      for part in Self.parts(text.count, matches) {
+        if let token = part.token {
+          worker.append(tokenizer.addedTokens[token].id)
+        } else {
+          try encodeStretch(text.extracting(part.range), isFirst: part.range.lowerBound == 0)
         }
-        words.removeAll()
-        let isFirst = part.range.lowerBound == 0 && piece.range.lowerBound == 0
-        Self.cut(normalized, piece.range, cutter, isFirst, into: &words, &alignment)
-        try Self.encodeWords(words, &worker, into: &ids, lengths: &lengths)
       }
     }
+    if addsSpecialTokens { for special in before { ids.append(contentsOf: special.ids) } }
+    ids.append(contentsOf: worker.ids.ids(from: 0))
     if addsSpecialTokens { for special in after { ids.append(contentsOf: special.ids) } }
   }
 
-  private static func encodeWords(
-    _ words: borrowing WordBuffer, _ worker: inout UnigramWorker, into ids: inout [UInt32],
-    lengths: inout [UInt32]?
-  ) throws(ModelError) {
-    var failure: ModelError?
-    words.bytes.span.withUnsafeBufferPointer { bytes in
-      var start = 0
-      do throws(ModelError) {
-        for end in words.ends {
-          let word = UnsafeBufferPointer(rebasing: bytes[start..<Int(end)])
-          try worker.encode(word, into: &ids, lengths: &lengths)
-          start = Int(end)
-        }
-      } catch {
-        failure = error
-      }
+  /// Hands the ids of a text without tokens of the original text to `worker`.
+  private mutating func encodeStretch(_ text: Span<UInt8>, isFirst: Bool) throws {
+    normalized.removeAll()
+    try normalizer.normalize(text, into: &normalized)
+    let matches = normalizedMatches()
+    guard !matches.isEmpty else {
+      words.removeAll()
+      Self.cut(normalized, 0..<normalized.count, cutter, isFirst, into: &words)
+      return try worker.encode(&words)
     }
-    if let failure { throw failure }
+    for piece in Self.parts(normalized.count, matches) {
+      if let token = piece.token {
+        worker.append(tokenizer.addedTokens[token].id)
+        continue
+      }
+      words.removeAll()
+      Self.cut(
+        normalized, piece.range, cutter, isFirst && piece.range.lowerBound == 0, into: &words)
+      try worker.encode(&words)
+    }
+  }
+
+  private func normalizedMatches() -> [AddedTokenMatcher.Match] {
+    normalized.span.withUnsafeBufferPointer { tokenizer.normalizedMatcher.matches(in: $0) }
   }
 
   // The parts of an encoder as parameters: `self` as a whole would be borrowed by a span of one part
   // while another is changed.
   private static func cut(
     _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ isFirst: Bool,
+    into words: inout WordBuffer
+  ) {
+    var alignment: Alignment?
+    cut(normalized, range, cutter, isFirst, into: &words, &alignment)
+  }
+
+  private static func cut(
+    _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ isFirst: Bool,
     into words: inout WordBuffer, _ alignment: inout Alignment?
   ) {
     cutter.split(
       normalized.span.extracting(range), isFirst: isFirst, into: &words, alignment: &alignment)
-  }
-
-  private static func encode(
-    _ words: borrowing WordBuffer, _ range: Range<Int>, _ worker: inout UnigramWorker,
-    into ids: inout [UInt32],
-    lengths: inout [UInt32]?
-  ) throws(ModelError) {
-    var failure: ModelError?
-    words.bytes.span.extracting(range).withUnsafeBufferPointer { bytes in
-      do throws(ModelError) {
-        try worker.encode(bytes, into: &ids, lengths: &lengths)
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
   }
 
   /// A stretch of text, or an added token that was found in it.
@@ -119,12 +111,6 @@ public struct Encoder: ~Copyable {
       text.count, text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) })
   }
 
-  private func normalizedParts() -> [Part] {
-    let span = normalized.span
-    return Self.parts(
-      span.count, span.withUnsafeBufferPointer { tokenizer.normalizedMatcher.matches(in: $0) })
-  }
-
   /// Encodes one text with everything there is to know about its tokens.
   /// - Throws: as `encode(_:addsSpecialTokens:into:)`.
   public mutating func encoding(
@@ -145,7 +131,7 @@ public struct Encoder: ~Copyable {
       var alignment = Alignment()
       try normalizer.normalize(
         text.extracting(part.range), into: &normalized, alignment: &alignment)
-      for piece in normalizedParts() {
+      for piece in Self.parts(normalized.count, normalizedMatches()) {
         try append(
           piece, of: part, alignment, to: &result, wordID: &wordID)
       }
@@ -179,20 +165,20 @@ public struct Encoder: ~Copyable {
     Self.cut(normalized, piece.range, cutter, isFirst, into: &words, &wordAlignment)
     var wordCursor = Alignment.Cursor(wordAlignment ?? Alignment())
     var cursor = Alignment.Cursor(alignment)
-    var ids: [UInt32] = []
-    var lengths: [UInt32]? = []
+    words.bytes.pad(WordCache.padding)
     var start = 0
     for end in words.ends {
-      ids.removeAll(keepingCapacity: true)
-      lengths?.removeAll(keepingCapacity: true)
-      try Self.encode(words, start..<Int(end), &worker, into: &ids, lengths: &lengths)
+      worker.removeAll()
+      try worker.encodeWithLengths(words, start..<Int(end))
       var position = start
-      for (id, length) in zip(ids, lengths ?? []) {
+      for index in 0..<worker.ids.count {
+        let id = worker.ids.base[index]
+        let length = worker.lengths.base[index]
         let range = position..<position + Int(length & ~(1 << 31))
         let inText = wordCursor.originalRange(of: range)
         let found = cursor.originalRange(of: inText.lowerBound + base..<inText.upperBound + base)
         let shift = part.range.lowerBound
-        let isByte = length >> 31 == 1 || tokenizer.model.byteIDs[0] != nil && isBytePiece(id)
+        let isByte = length >> 31 == 1 || tokenizer.model.isBytePiece(id)
         result.append(
           id: id,
           token: isByte
@@ -204,8 +190,6 @@ public struct Encoder: ~Copyable {
       start = Int(end)
     }
   }
-
-  private func isBytePiece(_ id: UInt32) -> Bool { tokenizer.model.byteIDs.contains(id) }
 
   private static func append(_ specials: [Template.Special], to result: inout Encoding) {
     for special in specials {

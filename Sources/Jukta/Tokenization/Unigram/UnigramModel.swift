@@ -43,6 +43,9 @@ public final class UnigramModel: Sendable {
     trie = ScalarTrie(self.pieces)
   }
 
+  /// Whether an id is that of a byte.
+  func isBytePiece(_ id: UInt32) -> Bool { byteFallback && byteIDs.contains(id) }
+
   /// The id of a piece.
   public func id(of piece: String) -> UInt32? { index[piece] }
 }

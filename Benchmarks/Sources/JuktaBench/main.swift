@@ -1,0 +1,140 @@
+// One thread of Jukta over lines held in memory, so that reading, printing and starting up do not
+// count: JuktaBench TASK LINES [MODEL] [ROUNDS]
+//
+//   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | offsets MODEL | load MODEL
+//
+// Prints one JSON line a round: {"task", "seconds", "bytes", "check"}. The first round warms caches
+// up; Benchmarks/run.py takes the median of the others.
+
+import Jukta
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+func stop(_ message: String, _ status: Int32) -> Never {
+  let line = Array((message + "\n").utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+  exit(status)
+}
+
+func seconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+func contents(_ path: String) -> [UInt8] {
+  guard let file = fopen(path, "r") else {
+    stop("cannot open \(path)", 1)
+  }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 20)
+  while true {
+    let count = fread(&chunk, 1, chunk.count, file)
+    if count == 0 { return bytes }
+    bytes += chunk[..<count]
+  }
+}
+
+/// The bounds of the lines of a text.
+func lineEnds(_ bytes: [UInt8]) -> [Int] {
+  bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 4 else {
+  stop("usage: JuktaBench normalize|aligned|words|encode|offsets|load LINES MODEL [ROUNDS]", 2)
+}
+let (task, lines, model) = (arguments[1], contents(arguments[2]), arguments[3])
+let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 5 : 5
+let ends = lineEnds(lines)
+
+func report(_ elapsed: Double, _ check: Int) {
+  print("{\"task\": \"\(task)\", \"seconds\": \(elapsed), \"bytes\": \(lines.count), \"check\": \(check)}")
+}
+
+func eachLine(_ body: (Span<UInt8>) throws -> Void) throws {
+  let span = lines.span
+  var start = 0
+  for end in ends {
+    try body(span.extracting(start..<end))
+    start = end + 1
+  }
+}
+
+func normalize(aligned: Bool) throws {
+  var worker = try Normalizer.preset(named: model).makeWorker()
+  var output = ByteBuffer(capacity: 1 << 16)
+  var alignment = Alignment()
+  for _ in 0..<rounds {
+    let start = seconds()
+    var total = 0
+    try eachLine { line in
+      output.removeAll()
+      if aligned {
+        try worker.normalize(line, into: &output, alignment: &alignment)
+      } else {
+        try worker.normalize(line, into: &output)
+      }
+      total += output.count
+    }
+    report(seconds() - start, total)
+  }
+}
+
+func splitWords() throws {
+  let frontEnd = TextFrontEnd(normalizer: try .preset(named: model), preTokenizer: .bengali)
+  var splitter = try frontEnd.makeWordSplitter()
+  var words = WordBuffer()
+  for _ in 0..<rounds {
+    let start = seconds()
+    var total = 0
+    try eachLine { line in
+      words.removeAll()
+      try splitter.split(line, into: &words)
+      total += words.ends.count
+    }
+    report(seconds() - start, total)
+  }
+}
+
+func encode(offsets: Bool) throws {
+  let tokenizer = try Tokenizer(contentsOf: model)
+  for _ in 0..<rounds {
+    // A fresh encoder a round: its word cache starts empty.
+    var encoder = try tokenizer.makeEncoder()
+    var ids: [UInt32] = []
+    let start = seconds()
+    var total = 0
+    try eachLine { line in
+      if offsets {
+        total += try encoder.encoding(of: line).ids.count
+      } else {
+        ids.removeAll(keepingCapacity: true)
+        try encoder.encode(line, into: &ids)
+        total += ids.count
+      }
+    }
+    report(seconds() - start, total)
+  }
+}
+
+switch task {
+case "normalize": try normalize(aligned: false)
+case "aligned": try normalize(aligned: true)
+case "words": try splitWords()
+case "encode": try encode(offsets: false)
+case "offsets": try encode(offsets: true)
+case "load":
+  for _ in 0..<rounds {
+    let start = seconds()
+    let tokenizer = try Tokenizer(contentsOf: model)
+    report(seconds() - start, tokenizer.model.pieces.count)
+  }
+default:
+  stop("no task is named \(task)", 2)
+}

@@ -1,0 +1,93 @@
+internal import CJuktaSupport
+
+/// The ids of words seen before, on one thread: direct-mapped, one 64-byte line a word.
+///
+/// Bengali text repeats itself: nine words in ten are found here. Only words of up to 30 bytes and 6
+/// ids are kept, so that a word and its answer share one cache line and memory is bounded (4 MiB).
+/// A later word takes the line of an earlier one; no answer ever depends on what is held.
+///
+/// Layout of a line: the word's bytes, zeros up to byte 30, its length, the number of ids; the ids
+/// from byte 32 on. A line that holds nothing has length 0, which no word has.
+///
+/// Soundness: `lines` is `size` bytes, all initialised; a line pointer is made by `line(of:)` only
+/// and stays inside. `key(at:count:)` reads 32 bytes whatever the length: its caller pads.
+struct WordCache: ~Copyable {
+  /// A word's bytes and length, as the first half of its line holds them.
+  typealias Key = SIMD4<UInt64>
+  static let wordLimit = 30
+  static let idLimit = 6
+  /// Bytes that must be readable from a word's first byte on.
+  static let padding = 32
+  private static let bits = 16
+  private static let size = 64 << bits
+
+  private let lines: UnsafeMutableRawPointer
+  /// 32 bytes of ones, then 32 of zeros: a mask for every length.
+  private let masks: UnsafeMutableRawPointer
+
+  init() {
+    lines = .allocate(byteCount: Self.size, alignment: 64)
+    lines.initializeMemory(as: UInt8.self, repeating: 0, count: Self.size)
+    masks = .allocate(byteCount: 64, alignment: 64)
+    masks.initializeMemory(as: UInt8.self, repeating: 0xFF, count: 32)
+    (masks + 32).initializeMemory(as: UInt8.self, repeating: 0, count: 32)
+  }
+
+  deinit {
+    lines.deallocate()
+    masks.deallocate()
+  }
+
+  /// The key of a word of 1 to `wordLimit` bytes, with `padding` bytes readable at `word`.
+  @inline(__always)
+  func key(at word: UnsafePointer<UInt8>, count: Int) -> Key {
+    let bytes = UnsafeRawPointer(word).loadUnaligned(as: Key.self)
+    var key = bytes & (masks + (32 - count)).loadUnaligned(as: Key.self)
+    key[3] |= UInt64(count) << 48
+    return key
+  }
+
+  /// The line where a key's word is, if it is anywhere; asks for it.
+  @inline(__always)
+  func line(of key: Key) -> UnsafeMutableRawPointer {
+    func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      let product = left.multipliedFullWidth(by: right)
+      return product.high ^ product.low
+    }
+    let first = fold(key[0] ^ 0x9E37_79B9_7F4A_7C15, key[1] ^ 0xE703_7ED1_A0B4_28DB)
+    let second = fold(key[2] ^ 0x8EBC_6AF0_9C88_C6E3, key[3] ^ 0x5899_65CC_7537_4CC3)
+    let hash = fold(first ^ 0x1D8E_4E27_C47D_124F, second)
+    let line = lines + 64 * Int(hash >> UInt64(64 - Self.bits))
+    jukta_prefetch(line)
+    return line
+  }
+
+  /// Writes the word's ids to `ids`, which has room for `idLimit`; nil where the word is not held.
+  @inline(__always)
+  func ids(
+    of key: Key, in line: UnsafeMutableRawPointer, to ids: UnsafeMutablePointer<UInt32>
+  ) -> Int? {
+    var held = line.load(as: Key.self)
+    let count = Int(held[3] >> 56)
+    held[3] &= 0x00FF_FFFF_FFFF_FFFF
+    guard held == key else { return nil }
+    // All six, whatever the number: a fixed move is cheaper than a loop.
+    let found = (line + 32).load(as: SIMD4<UInt32>.self)
+    UnsafeMutableRawPointer(ids).storeBytes(of: found, as: SIMD4<UInt32>.self)
+    let rest = (line + 48).load(as: UInt64.self)
+    UnsafeMutableRawPointer(ids + 4).storeBytes(of: rest, as: UInt64.self)
+    return count
+  }
+
+  /// Keeps up to `idLimit` ids.
+  @inline(__always)
+  mutating func keep(
+    _ ids: UnsafeBufferPointer<UInt32>, of key: Key, in line: UnsafeMutableRawPointer
+  ) {
+    var key = key
+    key[3] |= UInt64(ids.count) << 56
+    line.storeBytes(of: key, as: Key.self)
+    let room = (line + 32).assumingMemoryBound(to: UInt32.self)
+    for (index, id) in ids.enumerated() { room[index] = id }
+  }
+}
