@@ -6,4 +6,157 @@
 #error "simdjson.h not found: install libsimdjson-dev (Debian, Ubuntu: apt-get install libsimdjson-dev)"
 #endif
 
-const char *jukta_simdjson_version(void) { return SIMDJSON_STRINGIFY(SIMDJSON_VERSION); }
+#include <new>
+#include <string>
+#include <vector>
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+// The memory of one parser, reused for every record.
+struct jukta_json_parser {
+  simdjson::dom::parser parser;
+  std::vector<jukta_text> warnings, categories, fields;
+  std::vector<jukta_line_language> lines;
+  const char *detail = "";
+};
+
+static jukta_text text_of(std::string_view view) {
+  return {reinterpret_cast<const uint8_t *>(view.data()), view.size()};
+}
+
+static const char *kind_of(element value) {
+  switch (value.type()) {
+    case simdjson::dom::element_type::ARRAY: return "an array";
+    case simdjson::dom::element_type::OBJECT: return "an object";
+    case simdjson::dom::element_type::STRING: return "text";
+    case simdjson::dom::element_type::BOOL: return "a boolean";
+    case simdjson::dom::element_type::NULL_VALUE: return "null";
+    default: return "a number";
+  }
+}
+
+// A list of strings; false where the value is not one. Other items are passed over.
+static bool read_texts(simdjson::simdjson_result<element> value, std::vector<jukta_text> &texts) {
+  texts.clear();
+  array items;
+  if (value.get(items)) return false;
+  for (element item : items) {
+    std::string_view text;
+    if (!item.get(text)) texts.push_back(text_of(text));
+  }
+  return true;
+}
+
+static bool read_lines(object metadata, std::vector<jukta_line_language> &lines) {
+  lines.clear();
+  array items;
+  if (metadata["sentence_identifications"].get(items)) return false;
+  for (element item : items) {
+    jukta_line_language line = {{nullptr, 0}, 0};
+    std::string_view label;
+    object entry;
+    if (!item.get(entry) && !entry["label"].get(label)) {
+      line.label = text_of(label);
+      if (entry["prob"].get(line.probability)) line.probability = 0;
+    }
+    lines.push_back(line);
+  }
+  return true;
+}
+
+// An empty vector may have no memory; a list that is there but empty must still not look missing.
+template <typename Item>
+static const Item *pointer_to(std::vector<Item> &items) {
+  if (items.empty()) items.reserve(1);
+  return items.data();
+}
+
+static void read_metadata(jukta_json_parser *parser, object record, jukta_record *out) {
+  object metadata;
+  if (record["metadata"].get(metadata)) return;
+  object identification;
+  if (!metadata["identification"].get(identification)) {
+    std::string_view label;
+    if (!identification["label"].get(label)) out->language = text_of(label);
+    out->has_probability = !identification["prob"].get(out->probability);
+  }
+  out->has_harmful_pp = !metadata["harmful_pp"].get(out->harmful_pp);
+  // 22.01 says annotation, 23.01 quality_warnings.
+  if (read_texts(metadata["quality_warnings"], parser->warnings) ||
+      read_texts(metadata["annotation"], parser->warnings)) {
+    out->warnings = pointer_to(parser->warnings);
+    out->warning_count = parser->warnings.size();
+  }
+  if (read_texts(metadata["categories"], parser->categories)) {
+    out->categories = pointer_to(parser->categories);
+    out->category_count = parser->categories.size();
+  }
+  if (read_lines(metadata, parser->lines)) {
+    out->lines = pointer_to(parser->lines);
+    out->line_count = parser->lines.size();
+  }
+}
+
+// A member of this name, or of objects inside with dots between their names.
+static bool find(object record, std::string_view field, element &found) {
+  if (!record[field].get(found)) return true;
+  size_t dot = field.find('.');
+  object inner;
+  if (dot == std::string_view::npos || record[field.substr(0, dot)].get(inner)) return false;
+  return find(inner, field.substr(dot + 1), found);
+}
+
+extern "C" {
+
+jukta_json_parser *jukta_json_parser_create(void) { return new (std::nothrow) jukta_json_parser; }
+
+void jukta_json_parser_free(jukta_json_parser *parser) { delete parser; }
+
+size_t jukta_json_padding(void) { return simdjson::SIMDJSON_PADDING; }
+
+jukta_json_status jukta_json_read(
+    jukta_json_parser *parser, const uint8_t *line, size_t count, const char *field,
+    jukta_record *out) {
+  *out = {};
+  element root;
+  auto error = parser->parser.parse(line, count, false).get(root);
+  if (error) {
+    parser->detail = simdjson::error_message(error);
+    return JUKTA_JSON_INVALID;
+  }
+  object record;
+  if (root.get(record)) {
+    parser->detail = kind_of(root);
+    return JUKTA_JSON_NOT_AN_OBJECT;
+  }
+  element value;
+  if (!find(record, field, value)) {
+    parser->fields.clear();
+    for (auto member : record) {
+      if (member.value.is_string()) parser->fields.push_back(text_of(member.key));
+    }
+    return JUKTA_JSON_NO_FIELD;
+  }
+  std::string_view text;
+  if (value.get(text)) {
+    parser->detail = kind_of(value);
+    return JUKTA_JSON_NOT_TEXT;
+  }
+  out->text = text_of(text);
+  read_metadata(parser, record, out);
+  return JUKTA_JSON_OK;
+}
+
+const char *jukta_json_detail(const jukta_json_parser *parser) { return parser->detail; }
+
+const jukta_text *jukta_json_text_fields(const jukta_json_parser *parser, size_t *count) {
+  *count = parser->fields.size();
+  return parser->fields.data();
+}
+
+bool jukta_is_utf8(const uint8_t *bytes, size_t count) {
+  return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
+}
+}

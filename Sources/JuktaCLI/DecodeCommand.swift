@@ -15,30 +15,38 @@ struct DecodeCommand: ParsableCommand {
   var model: String
   @Flag(inversion: .prefixedNo, help: "Leave special tokens out.")
   var skipSpecialTokens = true
-  @Argument(help: "Files of ids, separated by spaces; none or - for standard input.")
-  var files: [String] = []
+  @OptionGroup var lines: LineOptions
 
   func run() throws {
     let tokenizer = try loadTokenizer(model)
-    var output = Output()
-    var lineNumber = 0
-    try Input.forEachLine(files) { line in
-      lineNumber += 1
-      let text = line.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-      let ids = try text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map {
-        word in
-        guard let id = UInt32(word) else { throw BadID(line: lineNumber, text: String(word)) }
-        return id
-      }
-      try output.write(tokenizer.decode(ids, skipsSpecialTokens: skipSpecialTokens) + "\n")
+    try lines.pipeline.run(to: try Output.open(lines.output)) {
+      DecodeWorker(tokenizer: tokenizer, skipsSpecialTokens: skipSpecialTokens)
     }
-    try output.flush()
+  }
+}
+
+/// Decodes lines of ids.
+private struct DecodeWorker: LineWorker {
+  let tokenizer: Tokenizer
+  let skipsSpecialTokens: Bool
+
+  func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    let text = line.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    let ids = try text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map {
+      word in
+      guard let id = UInt32(word), id < tokenizer.vocabularySize else {
+        throw BadID(text: String(word), count: tokenizer.vocabularySize)
+      }
+      return id
+    }
+    var decoded = tokenizer.decode(ids, skipsSpecialTokens: skipsSpecialTokens) + "\n"
+    decoded.withUTF8 { output.append($0) }
   }
 }
 
 /// Something that is no id among the ids to decode.
 private struct BadID: Error, CustomStringConvertible {
-  let line: Int
   let text: String
-  var description: String { "line \(line): '\(text)' is not an id" }
+  let count: Int
+  var description: String { "'\(text)' is not an id of this model: they go from 0 to \(count - 1)" }
 }

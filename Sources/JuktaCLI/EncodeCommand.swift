@@ -24,39 +24,58 @@ struct EncodeCommand: ParsableCommand {
   var offsets = OffsetUnit.scalars
   @Flag(inversion: .prefixedNo, help: "Put the model's special tokens around each text.")
   var specialTokens = true
-  @Argument(help: "Files of text, plain, gzip or zstd; none or - for standard input.")
-  var files: [String] = []
+  @OptionGroup var lines: LineOptions
 
   func run() throws {
     let tokenizer = try loadTokenizer(model)
-    if format == .u16, tokenizer.model.pieces.count > 0x10000 {
+    if format == .u16, tokenizer.vocabularySize > 0x10000 {
       throw ValidationError("the ids of \(model) do not fit u16; use --format u32")
     }
-    var encoder = try tokenizer.makeEncoder()
-    var output = Output()
-    var ids: [UInt32] = []
-    var json = JSONWriter()
-    try Input.forEachLine(files) { line in
-      switch format {
-      case .ids, .u16, .u32:
-        ids.removeAll(keepingCapacity: true)
-        try encoder.encode(line, addsSpecialTokens: specialTokens, into: &ids)
-        try output.write { write(ids, to: &$0) }
-      case .pieces, .jsonl:
-        let encoding = try encoder.encoding(of: line, addsSpecialTokens: specialTokens)
-        if format == .pieces {
-          try output.write(encoding.tokens.joined(separator: " ") + "\n")
-        } else {
-          json.output.removeAll()
-          write(encoding, of: line, to: &json)
-          try output.write { $0.append(json.output.span) }
-        }
-      }
+    try lines.pipeline.run(to: try Output.open(lines.output)) {
+      EncodeWorker(
+        encoder: try tokenizer.makeEncoder(), format: format, unit: offsets,
+        addsSpecialTokens: specialTokens)
     }
-    try output.flush()
+  }
+}
+
+/// Encodes lines on one thread.
+private struct EncodeWorker: ~Copyable, LineWorker {
+  var encoder: Encoder
+  let format: EncodeCommand.Format
+  let unit: OffsetUnit
+  let addsSpecialTokens: Bool
+  var ids: [UInt32] = []
+
+  init(
+    encoder: consuming Encoder, format: EncodeCommand.Format, unit: OffsetUnit,
+    addsSpecialTokens: Bool
+  ) {
+    self.encoder = encoder
+    self.format = format
+    self.unit = unit
+    self.addsSpecialTokens = addsSpecialTokens
   }
 
-  private func write(_ ids: [UInt32], to output: inout ByteBuffer) {
+  mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    switch format {
+    case .ids, .u16, .u32:
+      ids.removeAll(keepingCapacity: true)
+      try encoder.encode(line, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      write(to: &output)
+    case .pieces:
+      let encoding = try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
+      var text = encoding.tokens.joined(separator: " ") + "\n"
+      text.withUTF8 { output.append($0) }
+    case .jsonl:
+      let encoding = try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
+      var json = JSONWriter()
+      write(encoding, of: line, to: &json)
+      output.append(json.output.span)
+    }
+  }
+
+  private func write(to output: inout ByteBuffer) {
     switch format {
     case .u16:
       for id in ids {
@@ -72,19 +91,19 @@ struct EncodeCommand: ParsableCommand {
     default:
       for (index, id) in ids.enumerated() {
         if index > 0 { output.append(UInt8(ascii: " ")) }
-        appendDecimal(id, to: &output)
+        Self.appendDecimal(id, to: &output)
       }
       output.append(UInt8(ascii: "\n"))
     }
   }
 
-  private func appendDecimal(_ value: UInt32, to output: inout ByteBuffer) {
+  private static func appendDecimal(_ value: UInt32, to output: inout ByteBuffer) {
     if value >= 10 { appendDecimal(value / 10, to: &output) }
     output.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 
   private func write(_ encoding: Encoding, of line: Span<UInt8>, to json: inout JSONWriter) {
-    let units = OffsetMap(line, unit: offsets)
+    let units = OffsetMap(line, unit: unit)
     json.raw("{\"ids\":[")
     for (index, id) in encoding.ids.enumerated() {
       if index > 0 { json.raw(",") }

@@ -1,13 +1,17 @@
 import ArgumentParser
 
 /// `jukta`: each subcommand parses its options and calls one library function.
-@main
-struct JuktaCommand: AsyncParsableCommand {
+struct JuktaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jukta",
     abstract: "Bengali text for language models: normalise, train, encode, segment, inspect.",
+    discussion: """
+      All commands read files or standard input (-), gzip and zstd too, and write to standard output
+      or -o. Exit status: 0 done, 1 bad data or failed, 2 bad usage, 130 interrupted.
+      """,
     version: "0.1.0",
     subcommands: [
+      CorpusCommand.self,
       DecodeCommand.self,
       EncodeCommand.self,
       NormalizeCommand.self,

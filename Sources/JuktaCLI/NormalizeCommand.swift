@@ -17,43 +17,75 @@ struct NormalizeCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
   @Option(help: "A pipeline by name: \(Normalizer.presetNames.joined(separator: ", ")).")
-  var preset = "bengali"
+  var preset: String?
+  @Option(help: "A file with a normalizer object of tokenizer.json, or a whole tokenizer.json.")
+  var normalizer: String?
+  @Option(name: [.customShort("m"), .long], help: "The normaliser of a model.")
+  var model: String?
   @Option(help: "What to write: text or jsonl.")
   var format = Format.text
   @Option(help: "What offsets count: bytes, scalars or utf16.")
   var offsets = OffsetUnit.scalars
-  @Argument(help: "Files of text, plain, gzip or zstd; none or - for standard input.")
-  var files: [String] = []
+  @OptionGroup var lines: LineOptions
+
+  func validate() throws {
+    guard [preset, normalizer, model].count(where: { $0 != nil }) <= 1 else {
+      throw ValidationError("give one of --preset, --normalizer and --model, not several.")
+    }
+    if let preset, !Normalizer.presetNames.contains(preset) {
+      throw ValidationError("\(NormalizationError.unknownPreset(preset))")
+    }
+  }
 
   func run() throws {
-    let normalizer: Normalizer
-    do {
-      normalizer = try Normalizer.preset(named: preset)
-    } catch {
-      throw ValidationError("\(error)")
+    let normalizer = try pipeline()
+    try lines.pipeline.run(to: try Output.open(lines.output)) {
+      NormalizeWorker(worker: try normalizer.makeWorker(), format: format, unit: offsets)
     }
-    var worker = try normalizer.makeWorker()
-    var output = Output()
-    var text = ByteBuffer(capacity: 1 << 16)
-    var alignment = Alignment()
-    var json = JSONWriter()
-    try Input.forEachLine(files) { line in
-      text.removeAll()
-      switch format {
-      case .text:
-        try worker.normalize(line, into: &text)
-        try output.write {
-          $0.append(text.span)
-          $0.append(UInt8(ascii: "\n"))
-        }
-      case .jsonl:
-        try worker.normalize(line, into: &text, alignment: &alignment)
-        json.output.removeAll()
-        writeRecord(text.span, alignment, original: line, unit: offsets, to: &json)
-        try output.write { $0.append(json.output.span) }
+  }
+
+  private func pipeline() throws -> Normalizer {
+    if let model { return try loadTokenizer(model).frontEnd.normalizer }
+    if let normalizer {
+      do {
+        return try Normalizer(contentsOf: normalizer)
+      } catch let error as TokenizerFileError {
+        if case .unreadable = error { throw error }
+        throw ModelLoadError(path: normalizer, reason: "\(error)")
+      } catch {
+        throw ModelLoadError(path: normalizer, reason: "\(error)")
       }
     }
-    try output.flush()
+    return try Normalizer.preset(named: preset ?? "bengali")
+  }
+}
+
+/// Normalises lines on one thread.
+private struct NormalizeWorker: ~Copyable, LineWorker {
+  var worker: NormalizerWorker
+  let format: NormalizeCommand.Format
+  let unit: OffsetUnit
+  var text = ByteBuffer(capacity: 1 << 16)
+  var alignment = Alignment()
+
+  init(worker: consuming NormalizerWorker, format: NormalizeCommand.Format, unit: OffsetUnit) {
+    self.worker = worker
+    self.format = format
+    self.unit = unit
+  }
+
+  mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    switch format {
+    case .text:
+      try worker.normalize(line, into: &output)
+      output.append(UInt8(ascii: "\n"))
+    case .jsonl:
+      text.removeAll()
+      try worker.normalize(line, into: &text, alignment: &alignment)
+      var json = JSONWriter()
+      writeRecord(text.span, alignment, original: line, unit: unit, to: &json)
+      output.append(json.output.span)
+    }
   }
 }
 

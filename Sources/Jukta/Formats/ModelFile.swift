@@ -34,7 +34,11 @@ enum ModelFile {
     bytes.reserveCapacity(Int(status.st_size) + 1)
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, &chunk, chunk.count)
+      #else
+        let count = Darwin.read(descriptor, &chunk, chunk.count)
+      #endif
       if count < 0 { throw .unreadable(path: path, reason: reason()) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
@@ -42,4 +46,23 @@ enum ModelFile {
   }
 
   private static func reason() -> String { String(cString: strerror(errno)) }
+}
+
+extension Normalizer {
+  /// Loads a pipeline from a file that holds a `normalizer` object of tokenizer.json, or a whole
+  /// tokenizer.json.
+  /// - Throws: `TokenizerFileError`, or `NormalizationError` where a pattern does not compile.
+  public init(contentsOf path: String) throws {
+    let bytes = try ModelFile.read(path)
+    let document: JSONValue
+    do throws(JSONError) {
+      document = try JSONParser.parse(bytes.span)
+    } catch {
+      throw TokenizerFileError.notJSON(error)
+    }
+    let isWhole = document["model"] != nil || document["type"] == nil && document["normalizer"] != nil
+    self = try Normalizer(
+      NormalizerJSON.read(
+        isWhole ? document["normalizer"] ?? .null : document, at: isWhole ? "normalizer" : ""))
+  }
 }

@@ -45,6 +45,11 @@ public struct Tokenizer: Sendable {
       self.addedTokens.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
   }
 
+  /// The number of ids: the model's pieces, and added tokens beyond them.
+  public var vocabularySize: Int {
+    max(model.pieces.count, (addedTokens.last?.id).map { Int($0) + 1 } ?? 0)
+  }
+
   /// Scratch for one thread.
   public func makeEncoder() throws(NormalizationError) -> Encoder { try Encoder(self) }
 

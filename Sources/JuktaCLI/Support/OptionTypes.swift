@@ -1,4 +1,6 @@
 public import ArgumentParser
 public import Jukta
+public import JuktaCorpus
 
 extension OffsetUnit: ExpressibleByArgument {}
+extension CorpusLayout: ExpressibleByArgument {}

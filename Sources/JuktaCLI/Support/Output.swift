@@ -6,19 +6,56 @@ import Jukta
   import Darwin
 #endif
 
-/// Buffered output to a file descriptor.
+/// Buffered output to standard output or to a file.
 ///
-/// A reader that closes its end early (`| head`) ends the program quietly with status 0; any other
-/// failure, a full disk among them, is an error that names its cause.
+/// A file appears whole or not at all: bytes go to a file beside it, which `finish()` flushes to disk
+/// and renames; without that call it is taken away. A reader that closes its end early (`| head`)
+/// ends the program quietly with status 0; any other failure, a full disk among them, is an error
+/// that names its cause.
 struct Output: ~Copyable {
   private let descriptor: Int32
   private let name: String
+  private let aside: String?
+  private var isFinished = false
   private(set) var buffer = ByteBuffer(capacity: 1 << 17)
 
-  /// Standard output.
-  init() {
-    descriptor = STDOUT_FILENO
-    name = "standard output"
+  private init(_ descriptor: Int32, _ name: String, aside: String?) {
+    self.descriptor = descriptor
+    self.name = name
+    self.aside = aside
+  }
+
+  /// - Parameter path: a file; none or `-` stands for standard output.
+  static func open(_ path: String?) throws -> Output {
+    guard let path, path != "-" else {
+      return Output(STDOUT_FILENO, "standard output", aside: nil)
+    }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw OutputError(name: path, reason: "is a folder; name a file with -o")
+    }
+    // A device or a pipe is written as it is.
+    let aside = exists && status.st_mode & S_IFMT != S_IFREG ? nil : path + ".partial-\(getpid())"
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+    #if canImport(Glibc)
+      let descriptor = Glibc.open(aside ?? path, flags, 0o644)
+    #else
+      let descriptor = Darwin.open(aside ?? path, flags, 0o644)
+    #endif
+    guard descriptor >= 0 else {
+      throw OutputError(name: path, reason: String(cString: strerror(errno)))
+    }
+    Interruption.setUnfinished(aside)
+    return Output(descriptor, path, aside: aside)
+  }
+
+  deinit {
+    guard descriptor != STDOUT_FILENO else { return }
+    close(descriptor)
+    guard !isFinished, let aside else { return }
+    unlink(aside)
+    Interruption.setUnfinished(nil)
   }
 
   /// Lets `body` append bytes, and passes them on once enough have gathered.
@@ -34,14 +71,31 @@ struct Output: ~Copyable {
     if buffer.count >= 1 << 16 { try flush() }
   }
 
-  /// Passes on what has gathered. Must be called at the end.
+  /// Appends bytes.
+  mutating func write(_ bytes: Span<UInt8>) throws {
+    if buffer.count + bytes.count >= 1 << 17 { try flush() }
+    buffer.append(bytes)
+  }
+
+  /// Passes on what has gathered, and makes a file appear. Must be called at the end.
+  mutating func finish() throws {
+    try flush()
+    defer { isFinished = true }
+    guard descriptor != STDOUT_FILENO, let aside else { return }
+    guard fsync(descriptor) == 0, rename(aside, name) == 0 else {
+      unlink(aside)
+      throw OutputError(name: name, reason: String(cString: strerror(errno)))
+    }
+    Interruption.setUnfinished(nil)
+  }
+
+  /// Passes on what has gathered.
   mutating func flush() throws {
     let descriptor = descriptor
     let failure: Int32 = buffer.span.withUnsafeBufferPointer { bytes in
       var written = 0
       while written < bytes.count {
-        let count = writeBytes(
-          descriptor, UnsafeBufferPointer(rebasing: bytes[written...]))
+        let count = writeBytes(descriptor, UnsafeBufferPointer(rebasing: bytes[written...]))
         if count < 0 {
           if errno == EINTR { continue }
           return errno
@@ -68,5 +122,5 @@ private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>
 struct OutputError: Error, CustomStringConvertible {
   let name: String
   let reason: String
-  var description: String { "\(name): could not be written: \(reason)" }
+  var description: String { "\(name): cannot be written: \(reason)" }
 }

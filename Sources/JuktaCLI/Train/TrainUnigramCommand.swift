@@ -1,12 +1,7 @@
 import ArgumentParser
 import Jukta
+import JuktaCorpus
 import JuktaTraining
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// `jukta train unigram`: text in, a folder that `transformers` loads out.
 struct TrainUnigramCommand: ParsableCommand {
@@ -15,13 +10,15 @@ struct TrainUnigramCommand: ParsableCommand {
     abstract: "Train a Unigram tokenizer.",
     discussion: """
       Examples:
-        jukta train unigram bn.txt -o bn-32k
-        jukta train unigram *.txt -o bn --vocab-size 8000,32000 --preset sahajbert
-      Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and recipe.json. The
+        jukta train unigram bn_dedup.txt.gz -o bn-32k
+        jukta train unigram bn_meta_part_*.jsonl.zst -o bn --vocab-size 8000,32000 \
+          --min-language-prob 0.8 --drop-warnings tiny,noisy --skip-bad
+      Reads plain text, OSCAR's layouts and other JSON lines (--field), gzip and zstd. Each line is
+      a text. Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and recipe.json. The
       files are the same whatever the number of threads and the order of the input files.
       """)
 
-  @Argument(help: "Files of text, one text a line; none or - for standard input.")
+  @Argument(help: "Files of text; none or - for standard input.")
   var files: [String] = []
   @Option(name: [.short, .customLong("output")], help: "The folder to write.")
   var output: String
@@ -32,8 +29,9 @@ struct TrainUnigramCommand: ParsableCommand {
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
   @OptionGroup(title: "Vocabulary") var unigram: UnigramOptions
+  @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
-  private var workers: Int { threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  private var workers: Int { threads ?? defaultThreads() }
 
   func validate() throws {
     guard workers >= 1 else { throw ValidationError("--threads must be 1 or more.") }
@@ -58,9 +56,12 @@ struct TrainUnigramCommand: ParsableCommand {
     }
     let frontEnd = TextFrontEnd(
       normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
-    let display = TrainingDisplay(isQuiet: quiet, totalBytes: totalSize())
-    let corpus = try count(frontEnd, display)
+    let source = CorpusSource(Corpus(files, options: corpus.options, callers: workers))
+    let display = TrainingDisplay(
+      line: ProgressLine(isQuiet: quiet, total: source.corpus.size))
+    let corpus = try count(source, frontEnd, display.line)
     let summary = corpus.summary
+    if !quiet { reportSkipped(source.corpus.tally) }
     for (size, folder) in zip(sizes, folders) {
       let settings = unigram.settings(size: size, threads: workers)
       let vocabulary = try UnigramTrainer(settings).train(corpus.counts) { progress in
@@ -69,7 +70,7 @@ struct TrainUnigramCommand: ParsableCommand {
       }
       let figures = try SegmentationStatistics(
         corpus.counts, vocabulary: vocabulary, threads: workers)
-      display.clear()
+      display.line.clear()
       let tokenizer = try vocabulary.tokenizer(
         frontEnd: frontEnd, byteFallback: settings.byteFallback)
       let recipe = TrainingRecipe(
@@ -86,28 +87,16 @@ struct TrainUnigramCommand: ParsableCommand {
   }
 
   private func count(
-    _ frontEnd: TextFrontEnd, _ display: TrainingDisplay
+    _ source: CorpusSource, _ frontEnd: TextFrontEnd, _ line: ProgressLine
   ) throws -> CountedCorpus {
     let corpus = try WordCounter(threads: workers).count(
-      LineSource(files), makeSplitter: { try frontEnd.makeWordSplitter() },
-      progress: { progress in
-        display.show(progress)
+      source, makeSplitter: { try frontEnd.makeWordSplitter() },
+      progress: { _ in
+        line.show(source.corpus.bytesRead, what: "counting")
         return .proceed
       })
-    display.clear()
+    line.clear()
     return corpus
-  }
-
-  /// The size of all files together, nil when one is not a regular file.
-  private func totalSize() -> Int? {
-    guard !files.isEmpty else { return nil }
-    var total = 0
-    for path in files {
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      total += Int(status.st_size)
-    }
-    return total
   }
 
   private func report(
@@ -117,7 +106,7 @@ struct TrainUnigramCommand: ParsableCommand {
     let seen = vocabulary.diagnostics
     print(
       """
-      \(folder): \(grouped(vocabulary.pieces.count)) pieces in \(fixed(display.elapsed, 1)) s
+      \(folder): \(grouped(vocabulary.pieces.count)) pieces in \(fixed(display.line.elapsed, 1)) s
         learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; \
       \(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters
         on this text \(fixed(figures.tokensPerWord, 3)) tokens a word, \

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Dispatch
+import Jukta
+import JuktaCorpus
+import Synchronization
+
+/// `jukta corpus stats`: what a dump holds, and what filters would drop of it.
+struct CorpusStatsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "Say what a dump holds, and what filters drop of it.",
+    discussion: """
+      Examples:
+        jukta corpus stats bn_part_*.jsonl.gz
+        jukta corpus stats bn_meta_part_1.jsonl.zst --drop-warnings tiny --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "What to write: text or json.")
+  var format = Format.text
+  @Option(name: [.short, .long], help: "Where to write; - for standard output.")
+  var output: String?
+  @Option(help: "Workers (default: one a core). The output does not depend on it.")
+  var threads: Int?
+  @Flag(name: [.short, .long], help: "No progress.")
+  var quiet = false
+  @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+  @Argument(help: "Files; none or - for standard input.")
+  var files: [String] = []
+
+  func run() throws {
+    var output = try Output.open(output)
+    let threads = max(1, threads ?? defaultThreads())
+    var options = corpus.options
+    options.readsMetadata = true
+    let corpus = Corpus(files, options: options, callers: threads)
+    let display = ProgressLine(isQuiet: quiet, total: corpus.size)
+    let sum = Mutex(CorpusStatistics())
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      do {
+        var part = CorpusStatistics()
+        var batch = CorpusBatch()
+        while try corpus.next(into: &batch) {
+          part.add(batch)
+          display.show(corpus.bytesRead, what: "read")
+        }
+        sum.withLock { $0.add(part) }
+      } catch {
+        failure.withLock { if $0 == nil { $0 = error } }
+      }
+    }
+    display.clear()
+    if let error = failure.withLock({ $0 }) { throw error }
+    let report = CorpusReport(statistics: sum.withLock { $0 }, tally: corpus.tally)
+    switch format {
+    case .text: try output.write(report.text)
+    case .json: try output.write(JSONWriter.document(report.json).span)
+    }
+    try output.finish()
+    if !quiet { reportSkipped(corpus.tally) }
+  }
+}

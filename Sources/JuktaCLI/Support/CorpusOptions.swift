@@ -1,0 +1,69 @@
+import ArgumentParser
+import JuktaCorpus
+
+/// How to read a corpus and what to keep of it, for all commands that read one.
+struct CorpusOptions: ParsableArguments {
+  @Option(help: "The layout of all files: lines, paragraphs or jsonl (default: told by each file).")
+  var layout: CorpusLayout?
+  @Option(help: "The field of a JSON record that holds the text; a.b looks inside a.")
+  var field = "content"
+  @Option(help: "Keep documents whose language is at least this sure, 0 to 1.")
+  var minLanguageProb: Double?
+  @Option(help: "Drop documents with any of these warnings: tiny,short_sentences,header,noisy …")
+  var dropWarnings = ""
+  @Option(help: "Keep documents of at least this perplexity under the model of harmful text.")
+  var minHarmfulPp: Double?
+  @Option(help: "Keep documents of at most this perplexity under the model of harmful text.")
+  var maxHarmfulPp: Double?
+  @Option(help: "Keep lines of this language only, as bn.")
+  var lineLanguage: String?
+  @Option(help: "Keep lines whose language is at least this sure, 0 to 1.")
+  var minLineProb: Double?
+  @Option(help: "Drop documents in any of these categories, separated by commas.")
+  var dropCategories = ""
+  @Option(help: "Keep only documents in one of these categories, separated by commas.")
+  var keepCategories = ""
+  @Flag(help: "Leave broken lines out, and say how many, instead of stopping at the first.")
+  var skipBad = false
+
+  func validate() throws {
+    for (name, value) in [("min-language-prob", minLanguageProb), ("min-line-prob", minLineProb)] {
+      if let value, !(0...1).contains(value) {
+        throw ValidationError("--\(name) must be between 0 and 1, not \(value).")
+      }
+    }
+  }
+
+  var options: Corpus.Options {
+    var options = Corpus.Options()
+    options.layout = layout
+    options.field = field
+    options.skipsBad = skipBad
+    options.filters.minimumLanguageProbability = minLanguageProb
+    options.filters.droppedWarnings = Self.set(dropWarnings)
+    options.filters.minimumHarmfulPerplexity = minHarmfulPp
+    options.filters.maximumHarmfulPerplexity = maxHarmfulPp
+    options.filters.lineLanguage = lineLanguage
+    options.filters.minimumLineProbability = minLineProb
+    options.filters.droppedCategories = Self.set(dropCategories)
+    options.filters.keptCategories = Self.set(keepCategories)
+    return options
+  }
+
+  private static func set(_ text: String) -> Set<String> {
+    Set(text.split(separator: ",").map { $0.trimmingSpaces })
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+/// Tells on standard error what was left out.
+func reportSkipped(_ tally: CorpusTally) {
+  guard tally.bad > 0 else { return }
+  complain("jukta: \(grouped(tally.bad)) broken lines left out; the first:")
+  for error in tally.firstBad { complain("  \(error)") }
+}

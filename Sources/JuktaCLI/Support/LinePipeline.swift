@@ -1,0 +1,101 @@
+import Dispatch
+import Jukta
+import JuktaCorpus
+import Synchronization
+
+/// What one thread does with each line.
+protocol LineWorker: ~Copyable {
+  /// Appends what comes out for one line to `output`.
+  mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws
+}
+
+/// Lines in, lines out, on several threads, in the order of the input.
+///
+/// Each thread takes a block of lines, works on all of them, and waits for its turn to write. So the
+/// output does not depend on the number of threads, and what is held is a block or two a thread.
+struct LinePipeline {
+  let paths: [String]
+  let threads: Int
+  let isQuiet: Bool
+
+  private struct Turn {
+    var next = 0
+    /// What a worker met; nobody writes after it.
+    var failure: (any Error)?
+    /// What reading met: all that came before is still worked on.
+    var readFailure: CorpusError?
+  }
+
+  /// Runs until the input ends.
+  /// - Throws: The error of the earliest line that has one, with its place; what comes before it has
+  ///   been written.
+  func run<Worker: LineWorker & ~Copyable & SendableMetatype>(
+    to output: consuming Output, makeWorker: @Sendable () throws -> Worker
+  ) throws {
+    let input = LineInput(paths, callers: threads)
+    let display = ProgressLine(isQuiet: isQuiet, total: input.size)
+    let turn = Monitor(Turn())
+    let shared = Mutex(output)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      do {
+        var worker = try makeWorker()
+        var text = ByteBuffer(capacity: 1 << 20)
+        while try Self.step(input, &worker, &text, turn, shared) {
+          display.show(input.bytesRead, what: "read")
+        }
+      } catch let error as CorpusError {
+        turn.change { $0.readFailure = error }
+      } catch {
+        turn.change { if $0.failure == nil { $0.failure = error } }
+      }
+    }
+    display.clear()
+    let end = turn.change { ($0.failure, $0.readFailure) }
+    if let failure = end.0 ?? end.1 {
+      try shared.withLock { try $0.flush() }
+      throw failure
+    }
+    try shared.withLock { try $0.finish() }
+  }
+
+  /// One block; false at the end.
+  private static func step<Worker: LineWorker & ~Copyable>(
+    _ input: LineInput, _ worker: inout Worker, _ text: inout ByteBuffer, _ turn: Monitor<Turn>,
+    _ output: borrowing Mutex<Output>
+  ) throws -> Bool {
+    try input.withNextBlock { block in
+      guard let block else { return false }
+      text.removeAll()
+      var failure: (any Error)?
+      do {
+        try block.forEachLine { line, number in
+          do {
+            try worker.process(line, into: &text)
+          } catch {
+            throw LineError(file: block.file, line: number, cause: error)
+          }
+        }
+      } catch {
+        failure = error
+      }
+      guard turn.wait(until: { $0.failure != nil ? false : $0.next == block.index ? true : nil })
+      else { return false }
+      try write(text.span, output)
+      if let failure { throw failure }
+      turn.change { $0.next += 1 }
+      return true
+    }
+  }
+
+  private static func write(_ text: Span<UInt8>, _ output: borrowing Mutex<Output>) throws {
+    try output.withLock { try $0.write(text) }
+  }
+}
+
+/// A line that could not be worked on.
+struct LineError: Error, CustomStringConvertible {
+  let file: String
+  let line: Int
+  let cause: any Error
+  var description: String { "\(file):\(line): \(cause)" }
+}

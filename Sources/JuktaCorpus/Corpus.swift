@@ -1,0 +1,101 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Files of text as a stream of documents: OSCAR's layouts, JSON lines, plain text; gzip and zstd.
+///
+///     let corpus = Corpus(["bn_part_1.jsonl.gz"])
+///     var batch = CorpusBatch()
+///     while try corpus.next(into: &batch) {
+///       for document in batch.documents { … }
+///     }
+///
+/// One thread reads and decompresses ahead, into a few blocks of about a megabyte that are used over
+/// again; whoever calls `next` cuts its block into documents, so several callers parse at once. No
+/// file is ever held whole: memory is bounded by the number of callers and the longest line.
+public final class Corpus: Sendable {
+  /// How to read.
+  public struct Options: Sendable {
+    /// The layout of all files; nil tells each by its beginning.
+    public var layout: CorpusLayout?
+    /// The field of a JSON record that holds the text; dots lead into objects inside.
+    public var field = "content"
+    /// Which records to keep.
+    public var filters = CorpusFilters()
+    /// Whether broken lines are counted and left out instead of ending the reading.
+    public var skipsBad = false
+    /// Whether documents come with their metadata.
+    public var readsMetadata = false
+    /// How many bytes are read ahead at a time.
+    var blockSize = 1 << 20
+
+    /// Creates the usual options.
+    public init() {}
+  }
+
+  /// The files, `-` for standard input.
+  public let paths: [String]
+  /// How they are read.
+  public let options: Options
+  private let queue: BlockQueue
+  private let progress = ByteSource.Progress()
+  private let total = Mutex(CorpusTally())
+
+  /// Starts reading.
+  /// - Parameters:
+  ///   - paths: Files; none or `-` stands for standard input.
+  ///   - callers: How many will call `next` at once.
+  public init(_ paths: [String], options: Options = Options(), callers: Int = 1) {
+    self.paths = paths.isEmpty ? ["-"] : paths
+    self.options = options
+    queue = BlockQueue(limit: callers + 2, capacity: options.blockSize)
+    BlockReader(
+      paths: self.paths, content: .corpus(options.layout), queue: queue, progress: progress
+    ).start()
+  }
+
+  deinit { queue.close() }
+
+  /// Bytes read so far, compressed ones where files are compressed.
+  public var bytesRead: Int { progress.bytes.load(ordering: .relaxed) }
+
+  /// The size of all files, nil where one is not a regular file.
+  public var size: Int? { Self.size(of: paths) }
+
+  /// What has been met so far.
+  public var tally: CorpusTally { total.withLock { $0 } }
+
+  /// Replaces what `batch` holds by the next documents; several threads may call at once.
+  /// - Returns: false at the end.
+  /// - Throws: `CorpusError`.
+  public func next(into batch: inout CorpusBatch) throws(CorpusError) -> Bool {
+    batch.removeAll()
+    guard let block = try queue.take() else { return false }
+    defer { queue.giveBack(block) }
+    batch.index = block.index
+    batch.file = block.file
+    batch.layout = block.layout
+    var tally = CorpusTally()
+    defer { total.withLock { $0.add(tally) } }
+    try DocumentCutter(options: options).cut(block, into: &batch, &tally)
+    return true
+  }
+
+  /// The size of all files, nil where one is not a regular file.
+  package static func size(of paths: [String]) -> Int? {
+    guard !paths.isEmpty else { return nil }
+    var total = 0
+    for path in paths {
+      var status = stat()
+      guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        return nil
+      }
+      total += Int(status.st_size)
+    }
+    return total
+  }
+}

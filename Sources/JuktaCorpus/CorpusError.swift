@@ -1,0 +1,85 @@
+/// Text that cannot be read, with its place, the reason, and what to do.
+public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Reason: Error, Equatable {
+    /// The file cannot be opened or read; the system's own words.
+    case unreadable(String)
+    /// The path is a folder.
+    case isFolder
+    /// Compressed data that is broken or ends early.
+    case brokenCompression(format: String, detail: String, compressedOffset: Int)
+    /// The text is in another encoding than UTF-8, told by its first bytes.
+    case encoding(String)
+    /// Bytes that are not UTF-8: the first one and its offset in the line.
+    case invalidUTF8(byte: UInt8, offset: Int)
+    /// A NUL byte in text, by its offset in the line.
+    case nulByte(offset: Int)
+    /// A line of more bytes than can be held.
+    case lineTooLong(limit: Int)
+    /// A line that is not JSON.
+    case invalidJSON(String)
+    /// A line of JSON that is not an object.
+    case notAnObject
+    /// A JSON array where lines of objects are expected.
+    case isArray
+    /// The record has no such field; the names of those that it has and that hold text.
+    case missingField(String, textFields: [String])
+    /// The field holds something else than text.
+    case fieldIsNotText(String, found: String)
+  }
+
+  /// The file, or "standard input".
+  public let file: String
+  /// The line, counted from 1; nil where the trouble is with the whole file.
+  public let line: Int?
+  /// What is wrong.
+  public let reason: Reason
+
+  /// Whether one line is at fault, so that reading can go on behind it.
+  public var isOneLine: Bool {
+    switch reason {
+    case .unreadable, .isFolder, .brokenCompression, .encoding, .isArray, .lineTooLong: false
+    case .invalidUTF8, .nulByte, .invalidJSON, .notAnObject, .missingField, .fieldIsNotText: true
+    }
+  }
+
+  /// Place, reason and remedy.
+  public var description: String {
+    let place = line.map { "\(file):\($0)" } ?? file
+    return "\(place): \(cause)"
+  }
+
+  private var cause: String {
+    switch reason {
+    case .unreadable(let detail): "cannot be read: \(detail)"
+    case .isFolder: "is a folder; name the files in it, for example \(file)/*"
+    case .brokenCompression(let format, let detail, let offset):
+      "\(format) data \(detail) at byte \(offset) of the file; download or copy it again"
+    case .encoding(let name): "looks like \(name); recode it: iconv -f \(name) -t UTF-8"
+    case .invalidUTF8(let byte, let offset):
+      "not UTF-8: byte 0x\(Self.hex(byte)) at byte \(offset) of the line; recode the file, or pass "
+        + "--skip-bad to leave such lines out"
+    case .nulByte(let offset):
+      "a NUL byte at byte \(offset) of the line: this is no text file, or a damaged one; pass "
+        + "--skip-bad to leave such lines out"
+    case .lineTooLong(let limit):
+      "the line is longer than \(limit) bytes; is this a text file?"
+    case .invalidJSON(let detail):
+      "not JSON: \(detail); each line must be one JSON object (--skip-bad leaves broken lines out)"
+    case .notAnObject: "the line is JSON, but not an object with a text field"
+    case .isArray: "a JSON array; write one record a line: jq -c '.[]'"
+    case .missingField(let name, let others):
+      "there is no field '\(name)' in this record"
+        + (others.isEmpty
+          ? "; name the one that holds the text with --field"
+          : "; text is in \(others.map { "'\($0)'" }.joined(separator: ", ")): use --field \(others[0])")
+    case .fieldIsNotText(let name, let found):
+      "the field '\(name)' holds \(found), not text; name another with --field"
+    }
+  }
+
+  private static func hex(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return digits.utf8.count == 1 ? "0" + digits : digits
+  }
+}

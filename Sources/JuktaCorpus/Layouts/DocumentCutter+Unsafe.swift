@@ -1,0 +1,164 @@
+internal import CJuktaJSON
+
+/// Cuts a block into documents.
+///
+/// Soundness: every line is a stretch of the block's bytes; the parser of JSON reads ahead into the
+/// block's padding, never further.
+struct DocumentCutter {
+  let options: Corpus.Options
+
+  func cut(
+    _ block: Block, into batch: inout CorpusBatch, _ tally: inout CorpusTally
+  ) throws(CorpusError) {
+    let bytes = block.bytes
+    let isText = block.layout != .jsonl
+    // One look at the whole block; lines are looked at only where that found something.
+    let isClean =
+      !isText
+      || (jukta_is_utf8(bytes.baseAddress, bytes.count) && !LineScan.contains(0, in: bytes))
+    var start = 0
+    var line = block.firstLine
+    var joins = block.continuesParagraph
+    while start < bytes.count {
+      let end = LineScan.lineEnd(bytes, from: start)
+      var last = end
+      if last > start, bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
+      let text = UnsafeBufferPointer(rebasing: bytes[start..<last])
+      if Self.isBlank(text) {
+        joins = false
+      } else {
+        do throws(CorpusError) {
+          if isText {
+            if !isClean { try Self.check(text, block.file, line) }
+            append(text, line, joins: joins, block, &batch, &tally)
+          } else {
+            try appendRecord(text, line, block, &batch, &tally)
+          }
+          joins = block.layout == .paragraphs
+        } catch {
+          guard options.skipsBad, error.isOneLine else { throw error }
+          tally.addBad(error, block: block.index)
+        }
+      }
+      start = end + 1
+      line += 1
+    }
+    for document in batch.documents { tally.bytes += document.range.count }
+  }
+
+  private static func isBlank(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  private static func check(
+    _ line: UnsafeBufferPointer<UInt8>, _ file: String, _ number: Int
+  ) throws(CorpusError) {
+    if let offset = line.firstIndex(of: 0) {
+      throw CorpusError(file: file, line: number, reason: .nulByte(offset: offset))
+    }
+    guard !jukta_is_utf8(line.baseAddress, line.count) else { return }
+    var position = 0
+    while position < line.count {
+      let length = Self.characterLength(line, position)
+      if length == 0 { break }
+      position += length
+    }
+    let byte = position < line.count ? line[position] : 0
+    throw CorpusError(
+      file: file, line: number, reason: .invalidUTF8(byte: byte, offset: position))
+  }
+
+  /// The bytes of the character at `position`, 0 where there is none.
+  private static func characterLength(
+    _ line: UnsafeBufferPointer<UInt8>, _ position: Int
+  ) -> Int {
+    for length in 1...4 where position + length <= line.count {
+      if let base = line.baseAddress, jukta_is_utf8(base + position, length) { return length }
+    }
+    return 0
+  }
+
+  private func append(
+    _ text: UnsafeBufferPointer<UInt8>, _ line: Int, joins: Bool, _ block: Block,
+    _ batch: inout CorpusBatch, _ tally: inout CorpusTally
+  ) {
+    let start = batch.bytes.count
+    if joins, let last = batch.documents.indices.last {
+      batch.bytes.append(UInt8(ascii: "\n"))
+      batch.bytes.append(contentsOf: text)
+      batch.documents[last].range = batch.documents[last].range.lowerBound..<batch.bytes.count
+      return
+    }
+    batch.bytes.append(contentsOf: text)
+    var document = CorpusBatch.Document(range: start..<batch.bytes.count, line: line)
+    document.isContinuation = joins
+    batch.documents.append(document)
+    guard !joins else { return }
+    tally.documents += 1
+    tally.kept += 1
+  }
+
+  private func appendRecord(
+    _ text: UnsafeBufferPointer<UInt8>, _ line: Int, _ block: Block, _ batch: inout CorpusBatch,
+    _ tally: inout CorpusTally
+  ) throws(CorpusError) {
+    let filters = options.filters
+    let reader = try recordReader(&batch, block.file)
+    let start = batch.bytes.count
+    let record: CorpusRecord
+    switch reader.read(text, into: &batch.bytes) {
+    case .success(let found): record = found
+    case .failure(let reason): throw CorpusError(file: block.file, line: line, reason: reason)
+    }
+    tally.documents += 1
+    if let reason = filters.reason(toDrop: record) {
+      batch.bytes.removeLast(batch.bytes.count - start)
+      tally.dropped[reason, default: 0] += 1
+      return
+    }
+    if filters.looksAtLines, let lines = record.lines {
+      tally.droppedLines += filterLines(&batch.bytes, from: start, lines)
+      guard batch.bytes.count > start else {
+        tally.dropped[.noLines, default: 0] += 1
+        return
+      }
+    }
+    tally.kept += 1
+    batch.documents.append(
+      CorpusBatch.Document(range: start..<batch.bytes.count, line: line, record: record))
+  }
+
+  private func recordReader(
+    _ batch: inout CorpusBatch, _ file: String
+  ) throws(CorpusError) -> JSONRecordReader {
+    if let reader = batch.reader { return reader }
+    let looks = options.readsMetadata || options.filters != CorpusFilters()
+    guard let reader = JSONRecordReader(field: options.field, readsMetadata: looks) else {
+      throw CorpusError(file: file, line: nil, reason: .unreadable("out of memory for JSON"))
+    }
+    batch.reader = reader
+    return reader
+  }
+
+  /// Takes the lines that do not pass out of the text from `start` on; gives their number.
+  private func filterLines(
+    _ bytes: inout [UInt8], from start: Int, _ languages: [LineLanguage?]
+  ) -> Int {
+    let lines = bytes[start...].split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var kept: [UInt8] = []
+    var dropped = 0
+    for (index, line) in lines.enumerated() {
+      // A line that the list is too short for has no language.
+      guard options.filters.keeps(index < languages.count ? languages[index] : nil) else {
+        dropped += 1
+        continue
+      }
+      if !kept.isEmpty { kept.append(UInt8(ascii: "\n")) }
+      kept += line
+    }
+    bytes.removeLast(bytes.count - start)
+    bytes += kept
+    return dropped
+  }
+}

@@ -1,0 +1,47 @@
+/// The lines of files as they are, decompressed: for commands that work on one text a line.
+///
+/// Nothing is checked and nothing is taken away but the line feed, so that line *n* of the output
+/// belongs to line *n* of the input.
+package final class LineInput: Sendable {
+  private let queue: BlockQueue
+  private let progress = ByteSource.Progress()
+  private let paths: [String]
+
+  /// - Parameters:
+  ///   - paths: Files; none or `-` stands for standard input.
+  ///   - callers: How many will ask for blocks at once.
+  package init(_ paths: [String], callers: Int = 1) {
+    self.paths = paths.isEmpty ? ["-"] : paths
+    queue = BlockQueue(limit: callers + 2, capacity: 1 << 20)
+    BlockReader(paths: self.paths, content: .lines, queue: queue, progress: progress).start()
+  }
+
+  deinit { queue.close() }
+
+  /// Bytes read so far, compressed ones where files are compressed.
+  package var bytesRead: Int { progress.bytes.load(ordering: .relaxed) }
+
+  /// The size of all files, nil where one is not a regular file.
+  package var size: Int? { Corpus.size(of: paths) }
+
+  /// Hands the next block to `body`, nil at the end; several threads may call at once.
+  package func withNextBlock<Result>(_ body: (Block?) throws -> Result) throws -> Result {
+    guard let block = try queue.take() else { return try body(nil) }
+    defer { queue.giveBack(block) }
+    return try body(block)
+  }
+}
+
+extension Block {
+  /// Calls `body` with each line and its number in the file.
+  package func forEachLine(_ body: (Span<UInt8>, Int) throws -> Void) rethrows {
+    var start = 0
+    var line = firstLine
+    while start < count {
+      let end = LineScan.lineEnd(bytes, from: start)
+      try body(UnsafeBufferPointer(rebasing: bytes[start..<end]).span, line)
+      start = end + 1
+      line += 1
+    }
+  }
+}

@@ -1,3 +1,0 @@
-internal import CJuktaJSON
-internal import CZlib
-internal import CZstd

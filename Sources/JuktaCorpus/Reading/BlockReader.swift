@@ -1,0 +1,151 @@
+internal import Dispatch
+
+/// Reads files one after another on a thread of its own, and cuts them into blocks of whole lines.
+///
+/// A line is never torn: a block grows until it holds one. Paragraphs are kept together up to
+/// `paragraphLimit`, so that text without blank lines does not gather in memory.
+struct BlockReader {
+  /// What is done with bytes that are no text.
+  enum Content {
+    /// Text of a corpus: byte order marks go, other encodings are errors, the layout is found out.
+    case corpus(CorpusLayout?)
+    /// Lines as they are.
+    case lines
+  }
+  static let paragraphLimit = 16 << 20
+  static let lineLimit = 1 << 30
+
+  let paths: [String]
+  let content: Content
+  let queue: BlockQueue
+  let progress: ByteSource.Progress
+
+  /// Starts reading; ends by itself when all is read or the queue is closed.
+  func start() {
+    DispatchQueue(label: "jukta.reader").async {
+      do throws(CorpusError) {
+        var index = 0
+        for path in paths { guard try read(path, &index) else { break } }
+        queue.finish(nil)
+      } catch {
+        queue.finish(error)
+      }
+    }
+  }
+
+  /// What is carried from block to block of one file.
+  private struct FileState {
+    var rest: [UInt8] = []
+    var line = 1
+    var layout = CorpusLayout.lines
+    var isFirst = true
+    var continuesParagraph = false
+  }
+
+  /// Reads one file; false where nobody wants any more.
+  private func read(_ path: String, _ index: inout Int) throws(CorpusError) -> Bool {
+    let source = try ByteSource(path, progress)
+    let stream = try Decompressor(source)
+    var state = FileState()
+    while let block = queue.takeFree() {
+      block.count = 0
+      state.rest.withUnsafeBufferPointer { block.append($0) }
+      state.rest.removeAll(keepingCapacity: true)
+      let isEnd = try fill(block, from: stream, source.name, &state)
+      guard block.count > 0 else {
+        queue.giveBack(block)
+        return true
+      }
+      block.file = source.name
+      block.layout = state.layout
+      block.index = index
+      block.firstLine = state.line
+      block.startsFile = state.isFirst
+      block.continuesParagraph = state.continuesParagraph
+      if !isEnd { cut(block, &state) }
+      state.line += LineScan.count(block.bytes)
+      state.isFirst = false
+      index += 1
+      queue.put(block)
+      if isEnd { return true }
+    }
+    return false
+  }
+
+  /// Fills a block until it is full and holds a whole line. Returns whether the file has ended.
+  private func fill(
+    _ block: Block, from stream: Decompressor, _ name: String, _ state: inout FileState
+  ) throws(CorpusError) -> Bool {
+    var scanned = 0
+    var hasLine = false
+    while true {
+      while block.count < block.capacity {
+        let count = try stream.read(block.tail)
+        if count == 0 {
+          if state.isFirst { try begin(block, name, &state) }
+          return true
+        }
+        block.count += count
+      }
+      if state.isFirst, scanned == 0 { try begin(block, name, &state) }
+      hasLine = hasLine || LineScan.lineEnd(block.bytes, from: scanned) < block.count
+      scanned = block.count
+      let wantsMore =
+        state.layout == .paragraphs && block.count < Self.paragraphLimit
+        && LineScan.lastBlankLine(block.bytes) == nil
+      if hasLine && !wantsMore { return false }
+      guard block.count < Self.lineLimit else {
+        throw CorpusError(file: name, line: state.line, reason: .lineTooLong(limit: Self.lineLimit))
+      }
+      block.reserve(block.capacity)
+    }
+  }
+
+  /// Looks at the first bytes of a file.
+  private func begin(
+    _ block: Block, _ name: String, _ state: inout FileState
+  ) throws(CorpusError) {
+    guard case .corpus(let layout) = content else { return }
+    let bytes = block.bytes
+    if let encoding = Self.foreignEncoding(bytes) {
+      throw CorpusError(file: name, line: nil, reason: .encoding(encoding))
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { block.removeFirst(3) }
+    state.layout = layout ?? CorpusLayout.detect(block.bytes)
+    if state.layout != .jsonl, layout == nil,
+      block.bytes.starts(with: Array("[{".utf8)) || block.bytes.starts(with: Array("[\n".utf8))
+    {
+      throw CorpusError(file: name, line: 1, reason: .isArray)
+    }
+  }
+
+  /// UTF-16 and UTF-32 by their marks, or by every other byte of the beginning being NUL.
+  private static func foreignEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return "UTF-32LE" }
+    if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32BE" }
+    if bytes.starts(with: [0xFF, 0xFE]) { return "UTF-16LE" }
+    if bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16BE" }
+    let head = bytes.prefix(64)
+    guard head.count >= 8 else { return nil }
+    let zeros = (
+      even: head.indices.count { $0 % 2 == 0 && head[$0] == 0 },
+      odd: head.indices.count { $0 % 2 == 1 && head[$0] == 0 }
+    )
+    if zeros.odd >= head.count / 4, zeros.even == 0 { return "UTF-16LE" }
+    if zeros.even >= head.count / 4, zeros.odd == 0 { return "UTF-16BE" }
+    return nil
+  }
+
+  /// Takes what lies behind the last whole line or paragraph out of a block.
+  private func cut(_ block: Block, _ state: inout FileState) {
+    let bytes = block.bytes
+    var end = (LineScan.lastLineEnd(bytes, before: bytes.count) ?? bytes.count - 1) + 1
+    if state.layout == .paragraphs {
+      let blank = LineScan.lastBlankLine(bytes)
+      if let blank { end = blank }
+      state.continuesParagraph = blank == nil
+    }
+    state.rest.append(contentsOf: bytes[end...])
+    block.count = end
+  }
+}
