@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
-"""Compares `jukta normalize --preset sahajbert` with tokenizers 0.23.3: text and alignment.
+"""Compares `jukta normalize` with tokenizers 0.23.3: text and alignment.
 
-normalize_oracle.py JUKTA LINES [MAXIMUM]
+normalize_oracle.py JUKTA sahajbert|MODEL LINES [EVERY OFFSET]
+
+sahajbert: `--preset sahajbert` against the recipe as written in Benchmarks/Peers/pipelines.py.
+MODEL, a tokenizer.json: `-m MODEL` against the normalizer that tokenizers reads from that file.
+With EVERY and OFFSET, one line in EVERY from OFFSET on: for several processes side by side.
 
 The reference's alignment is read off by cutting the normalised text into single characters: each
 piece then reports the range of the original that its character came from.
@@ -10,45 +14,56 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "Peers"))
 import pipelines
-from tokenizers import NormalizedString, PreTokenizedString, Regex, pre_tokenizers
+from tokenizers import PreTokenizedString, Regex, Tokenizer, pre_tokenizers
 
 
 def main():
-    jukta, path = sys.argv[1], sys.argv[2]
-    maximum = int(sys.argv[3]) if len(sys.argv) > 3 else None
-    normalizer = pipelines.sahajbert_normalizer()
+    jukta, model, path = sys.argv[1:4]
+    every, offset = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 5 else (1, 0)
+    if model == "sahajbert":
+        normalizer, arguments = pipelines.sahajbert_normalizer(), ["--preset", "sahajbert"]
+    else:
+        normalizer, arguments = Tokenizer.from_file(model).normalizer, ["-m", model]
     single = pre_tokenizers.Split(Regex("(?m:.)"), "isolated")
-    ours = subprocess.Popen([jukta, "normalize", "--preset", "sahajbert", "--format", "jsonl", path],
-                            stdout=subprocess.PIPE)
-    lines = texts = alignments = 0
     with open(path, encoding="utf-8", newline="\n") as file:
-        for line, answer in zip(file, ours.stdout):
-            line, answer = line.rstrip("\n"), json.loads(answer)
-            theirs = PreTokenizedString(line)
-            theirs.normalize(normalizer.normalize)
-            single.pre_tokenize(theirs)
-            splits = theirs.get_splits(offset_referential="original", offset_type="char")
-            text = "".join(piece for piece, _, _ in splits)
-            offsets = [list(span) for _, span, _ in splits]
-            lines += 1
-            if text != answer["text"]:
-                texts += 1
-                if texts <= 5:
-                    print(f"text differs, line {lines}:\n  {line!r}\n  {text!r}\n  {answer['text']!r}")
-            elif offsets != answer["offsets"]:
-                alignments += 1
-                if alignments <= 5:
-                    at = next(i for i, (a, b) in enumerate(zip(offsets, answer["offsets"])) if a != b)
-                    print(f"alignment differs, line {lines}, scalar {at}: theirs {offsets[at]},"
-                          f" ours {answer['offsets'][at]} in {line!r}")
-            if lines == maximum:
-                break
-    ours.kill() if maximum else ours.wait()
-    print(f"normalize sahajbert: {lines} lines, {texts} texts differ, {alignments} alignments differ")
-    sys.exit(texts + alignments > 0 or lines == 0)
+        lines = [line.rstrip("\n") for line in file][offset::every]
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n") as some:
+        some.writelines(line + "\n" for line in lines)
+        some.flush()
+        ours = subprocess.Popen(
+            [jukta, "normalize", *arguments, "--format", "jsonl", "--threads", "1", some.name],
+            stdout=subprocess.PIPE)
+        counts = [0, 0, 0]
+        for line in lines:
+            compare(line, json.loads(ours.stdout.readline() or "{}"), normalizer, single, counts)
+        ours.wait()
+    print(f"normalize {model}: {counts[0]} lines, {counts[1]} texts differ, "
+          f"{counts[2]} alignments differ")
+    sys.exit(counts[1] + counts[2] > 0 or counts[0] == 0)
+
+
+def compare(line, answer, normalizer, single, counts):
+    theirs = PreTokenizedString(line)
+    theirs.normalize(normalizer.normalize)
+    single.pre_tokenize(theirs)
+    splits = theirs.get_splits(offset_referential="original", offset_type="char")
+    text = "".join(piece for piece, _, _ in splits)
+    offsets = [list(span) for _, span, _ in splits]
+    counts[0] += 1
+    if text != answer.get("text"):
+        counts[1] += 1
+        if counts[1] <= 5:
+            print(f"text differs:\n  {line!r}\n  theirs {text!r}\n  ours   {answer.get('text')!r}")
+    elif offsets != answer["offsets"]:
+        counts[2] += 1
+        if counts[2] <= 5:
+            at = next(i for i, (a, b) in enumerate(zip(offsets, answer["offsets"])) if a != b)
+            print(f"alignment differs at scalar {at}: theirs {offsets[at]}, "
+                  f"ours {answer['offsets'][at]} in {line!r}")
 
 
 main()

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Compares Jukta with the references over real text: `make conformance`.
+#
+#   CORPUS=folder   the text (default: ../shared/corpus if it is there, else Resources/sample)
+#   PIECES=32000    the size of the vocabularies
+#   QUICK=1         one line in ten, for a first look
+#
+# Prints a line a comparison and a table at the end; fails if anything disagrees.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+here=Tests/Conformance
+out=.build/conformance
+mkdir -p "$out"
+
+venv=.venv
+if ! "$venv/bin/python" -c 'import tokenizers, sentencepiece, transformers' 2>/dev/null; then
+  python3 -m venv "$venv" && "$venv/bin/pip" install -q -r "$here/requirements.txt" || exit 1
+fi
+python=$venv/bin/python
+swift build -c release --product jukta || exit 1
+jukta=$(swift build -c release --show-bin-path)/jukta
+
+corpus=${CORPUS:-}
+[ -n "$corpus" ] || { [ -d ../shared/corpus ] && corpus=../shared/corpus; }
+models=../shared/models
+pieces=${PIECES:-32000}
+if [ -z "$corpus" ]; then
+  corpus=Resources/sample
+  pieces=1500
+fi
+"$python" $here/split_corpus.py "$corpus" "$out" || exit 1
+if [ -n "${QUICK:-}" ]; then
+  awk 'NR % 10 == 0' "$out/train.txt" > "$out/t" && mv "$out/t" "$out/train.txt"
+  awk 'NR % 10 == 0' "$out/heldout.txt" > "$out/t" && mv "$out/t" "$out/heldout.txt"
+  pieces=8000
+fi
+
+failed=0
+table=$out/table.txt
+: > "$table"
+# check NAME COMMAND…: runs a comparison and notes how it went.
+check() {
+  local name=$1 log
+  shift
+  log=$out/$(echo "$name" | tr -c 'a-z0-9\n' -).log
+  if "$@" > "$log" 2>&1; then
+    printf 'agrees   %-44s %s\n' "$name" "$(tail -n 1 "$log")" >> "$table"
+  else
+    printf 'DIFFERS  %-44s %s\n' "$name" "$(tail -n 1 "$log")" >> "$table"
+    failed=1
+    head -n 30 "$log"
+  fi
+  tail -n 1 "$table"
+}
+
+# Both halves of the lines at once: the reference works on one thread.
+normalize_whole() {
+  cat "$out/train.txt" "$out/heldout.txt" > "$out/all.txt"
+  "$python" $here/normalize_oracle.py "$jukta" "$1" "$out/all.txt" 2 0 > "$out/half-0.log" 2>&1 &
+  local other=$!
+  "$python" $here/normalize_oracle.py "$jukta" "$1" "$out/all.txt" 2 1 > "$out/half-1.log" 2>&1
+  local second=$?
+  wait $other && [ $second = 0 ]
+  local result=$?
+  cat "$out/half-0.log" "$out/half-1.log"
+  return $result
+}
+
+# The same tokenizer from 1, 2 and 7 threads, and from the text in three files in two orders.
+deterministic() {
+  split -n l/3 --numeric-suffixes --additional-suffix=.part "$out/train.txt" "$out/piece-"
+  gzip -kf "$out/piece-01.part"
+  zstd -qf "$out/piece-02.part"
+  local a="$out/piece-00.part $out/piece-01.part.gz $out/piece-02.part.zst"
+  local b="$out/piece-02.part $out/piece-00.part $out/piece-01.part"
+  train() { "$jukta" train unigram -q --preset sahajbert --vocab-size "$pieces" "$@"; }
+  train "$out/train.txt" -o "$out/d1" --threads 1 && train $a -o "$out/d2" --threads 2 &&
+    train $b -o "$out/d7" --threads 7 || return 1
+  for folder in d2 d7; do
+    for file in tokenizer.json tokenizer_config.json special_tokens_map.json recipe.json; do
+      cmp "$out/d1/$file" "$out/$folder/$file" || return 1
+    done
+  done
+  for threads in 1 2 7; do
+    "$jukta" encode -m "$out/d1" --threads $threads "$out/heldout.txt" | sha256sum
+  done | uniq | wc -l | grep -qx 1 || return 1
+  echo "tokenizer.json and ids: the same bytes from 1, 2 and 7 threads and from files in another order"
+}
+
+echo "corpus $corpus, $(wc -l < "$out/train.txt") training and $(wc -l < "$out/heldout.txt") held-out lines, $pieces pieces"
+check "determinism" deterministic
+check "normalize sahajbert, every line" normalize_whole sahajbert
+"$jukta" train unigram -q --vocab-size "$pieces" "$out/train.txt" -o "$out/bengali" || failed=1
+check "normalize bengali" \
+  "$python" $here/normalize_oracle.py "$jukta" "$out/bengali/tokenizer.json" "$out/heldout.txt"
+check "encode, trained by jukta, sahajbert" \
+  "$python" $here/encode_oracle.py "$jukta" "$out/d1/tokenizer.json" "$out/heldout.txt" ours
+check "encode, trained by jukta, bengali" \
+  "$python" $here/encode_oracle.py "$jukta" "$out/bengali/tokenizer.json" "$out/heldout.txt" bengali
+check "transformers loads it" \
+  "$python" $here/transformers_oracle.py "$jukta" "$out/d1" "$out/heldout.txt"
+head -n 60000 "$out/train.txt" > "$out/some.txt"
+"$python" Benchmarks/Peers/train_peer.py hf "$out/some.txt" $((pieces / 4)) "$out/hf.json" || failed=1
+check "encode, trained by tokenizers" \
+  "$python" $here/encode_oracle.py "$jukta" "$out/hf.json" "$out/heldout.txt" hf
+if [ -f $models/sahajbert/tokenizer.json ]; then
+  check "encode, published sahajBERT" \
+    "$python" $here/encode_oracle.py "$jukta" $models/sahajbert/tokenizer.json "$out/heldout.txt" published
+fi
+
+echo
+cat "$table"
+exit $failed
