@@ -1,10 +1,47 @@
-.PHONY: setup build test conformance
-setup:
-	@dpkg -s libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev >/dev/null 2>&1 || \
-	  (apt-get update -q && apt-get install -y -q libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config)
-build: setup
+# `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
+# installs what else is needed, and every other target asks for it first.
+.PHONY: help setup build demo test conformance bench fuzz format lint docs
+.DEFAULT_GOAL := help
+
+PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
+SWIFT_SOURCES := Sources Tests Package.swift Examples Benchmarks/Package.swift Benchmarks/Sources
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the C libraries that Jukta stands on (apt), where they are missing
+	@command -v swift >/dev/null || { \
+	  echo "swift is not on the PATH: install Swift 6.3 or later, https://www.swift.org/install/linux/" >&2; \
+	  exit 1; }
+	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || Scripts/install-packages.sh $(PACKAGES)
+
+build: setup ## Build everything for release
 	swift build -c release
-test: setup
+
+demo: setup ## Train a small tokenizer from the sample corpus, and use it
+	swift build -c release --product jukta
+	Scripts/demo.sh
+
+test: setup ## Build and run all tests
 	swift test
-conformance:
-	@true
+
+conformance: setup ## Compare with ICU, Hugging Face and SentencePiece over real text
+	Tests/Conformance/run.sh
+
+bench: setup ## Measure beside the peers, in one run
+	Benchmarks/run.sh
+
+fuzz: setup ## Feed each parser broken input for a while (SECONDS_EACH=60)
+	Tests/Fuzz/run.sh
+
+format: ## Lay all Swift out as .swift-format says
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+lint: ## Fail where Swift is not laid out so, or breaks a rule
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+docs: setup ## Build the documentation into docs-output/
+	JUKTA_DOCS=1 swift package --allow-writing-to-directory docs-output \
+	  generate-documentation --target Jukta --output-path docs-output \
+	  --transform-for-static-hosting --hosting-base-path jukta
+	@echo "docs-output/ holds the pages: python3 -m http.server -d docs-output, then /documentation/jukta"
