@@ -1,6 +1,6 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup build demo test conformance bench fuzz format lint docs
+.PHONY: help setup build demo test conformance bench format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
@@ -20,19 +20,24 @@ build: setup ## Build everything for release
 
 demo: setup ## Train a small tokenizer from the sample corpus, and use it
 	swift build -c release --product jukta
-	Scripts/demo.sh
+	@Scripts/demo.sh
 
 test: setup ## Build and run all tests
 	swift test
 
-conformance: setup ## Compare with ICU, Hugging Face and SentencePiece over real text
+conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
 	Tests/Conformance/run.sh
 
-bench: setup ## Measure beside the peers, in one run
-	Benchmarks/run.sh
+bench: setup .venv/done ## Measure beside the peers, in one run
+	python3 Benchmarks/run.py
 
-fuzz: setup ## Feed each parser broken input for a while (SECONDS_EACH=60)
-	Tests/Fuzz/run.sh
+# The tools that Jukta is compared with, in a place of their own.
+.venv/done: Tests/Conformance/requirements.txt
+	@{ command -v zstd && python3 -c 'import ensurepip'; } >/dev/null 2>&1 || \
+	  Scripts/install-packages.sh zstd python3-venv
+	python3 -m venv .venv
+	.venv/bin/pip install -q -r $<
+	@touch $@
 
 format: ## Lay all Swift out as .swift-format says
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
