@@ -60,7 +60,8 @@ extension Normalizer {
     } catch {
       throw TokenizerFileError.notJSON(error)
     }
-    let isWhole = document["model"] != nil || document["type"] == nil && document["normalizer"] != nil
+    let isWhole =
+      document["model"] != nil || document["type"] == nil && document["normalizer"] != nil
     self = try Normalizer(
       NormalizerJSON.read(
         isWhole ? document["normalizer"] ?? .null : document, at: isWhole ? "normalizer" : ""))

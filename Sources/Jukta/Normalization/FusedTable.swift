@@ -51,8 +51,15 @@ final class FusedTable: Sendable {
     else { return nil }
     var classes = [UInt8](repeating: Class.slow, count: 0x10000)
     var replacements: [UInt16: UInt64] = [:]
-    for scalar in UInt32(0)..<0x10000 where scalar < 0xD800 || scalar > 0xDFFF {
-      let (kind, replacement) = Self.classify(scalar, plan: plan, plain: plain)
+    let candidates = (UInt32(0)..<0x10000).filter { scalar in
+      !(0xD800...0xDFFF).contains(scalar) && !plan.triggers.contains(scalar)
+        && (scalar == 0x09CD || Self.isSelfContained(scalar))
+    }
+    guard let results = plain.results(of: candidates) else { return nil }
+    classes[0x20] = Class.space
+    classes[0x3A] = Class.colon
+    for (scalar, result) in zip(candidates, results) where scalar != 0x20 && scalar != 0x3A {
+      let (kind, replacement) = Self.classify(scalar, result, plan: plan)
       classes[Int(scalar)] = kind
       if let replacement { replacements[UInt16(scalar)] = replacement }
     }
@@ -107,13 +114,8 @@ final class FusedTable: Sendable {
   }
 
   private static func classify(
-    _ scalar: UInt32, plan: FusedPlan, plain: PlainPipeline
+    _ scalar: UInt32, _ result: [UInt32], plan: FusedPlan
   ) -> (UInt8, UInt64?) {
-    if scalar == 0x20 { return (Class.space, nil) }
-    if scalar == 0x3A { return (Class.colon, nil) }
-    guard !plan.triggers.contains(scalar),
-      scalar == 0x09CD || isSelfContained(scalar), let result = plain.result(of: scalar)
-    else { return (Class.slow, nil) }
     let isBengali = scalar >= 0x0980 && scalar <= 0x09FF
     if result == [scalar] { return (isBengali ? Class.bengali : Class.other, nil) }
     // Fixed only where the result is as closed to its neighbours as a letter is.
@@ -142,19 +144,42 @@ final class FusedTable: Sendable {
 }
 
 extension PlainPipeline {
-  /// What becomes of one scalar that stands alone.
-  func result(of scalar: UInt32) -> [UInt32]? {
-    var bytes = ByteBuffer(capacity: 8)
-    UTF8Scalars.append(scalar, to: &bytes)
-    var output = ByteBuffer(capacity: 64)
+  /// A letter that no step of any plan changes, nor looks at: ꀀ, of the Yi syllables.
+  private static let separator: UInt32 = 0xA000
+
+  /// What becomes of each of `scalars` where it stands between letters that have nothing to do with
+  /// it: one run over all of them, a separator on either side. nil where that cannot be told.
+  func results(of scalars: [UInt32]) -> [[UInt32]]? {
+    var bytes = ByteBuffer(capacity: scalars.count * 8)
+    for scalar in scalars {
+      UTF8Scalars.append(Self.separator, to: &bytes)
+      UTF8Scalars.append(scalar, to: &bytes)
+    }
+    UTF8Scalars.append(Self.separator, to: &bytes)
+    var output = ByteBuffer(capacity: bytes.count)
     var alignment: Alignment?
     let count = bytes.count
     let done: Bool = bytes.span.withUnsafeBufferPointer {
       (try? run($0, 0..<count, start: 0, into: &output, alignment: &alignment)) != nil
     }
     guard done else { return nil }
-    return output.span.withUnsafeBufferPointer {
-      String(decoding: $0, as: UTF8.self).unicodeScalars.map(\.value)
+    return split(output.bytes, scalars)
+  }
+
+  private func split(_ bytes: [UInt8], _ scalars: [UInt32]) -> [[UInt32]]? {
+    let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
+    var results: [[UInt32]] = []
+    results.reserveCapacity(scalars.count)
+    var position = 0
+    for scalar in scalars {
+      guard position < text.count, text[position] == Self.separator else { return nil }
+      position += 1
+      // The separator itself stands for itself, and is the one result that holds one.
+      var end = scalar == Self.separator ? position + 1 : position
+      while end < text.count, text[end] != Self.separator { end += 1 }
+      results.append(Array(text[position..<end]))
+      position = end
     }
+    return position + 1 == text.count ? results : nil
   }
 }

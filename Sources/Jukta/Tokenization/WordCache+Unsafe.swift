@@ -18,7 +18,7 @@ struct WordCache: ~Copyable {
   static let idLimit = 6
   /// Bytes that must be readable from a word's first byte on.
   static let padding = 32
-  private static let bits = 16
+  private static let bits = 17
   private static let size = 64 << bits
 
   private let lines: UnsafeMutableRawPointer

@@ -16,6 +16,12 @@ enum Interruption {
   static func install() {
     signal(SIGINT) { _ in Interruption.end(130) }
     signal(SIGTERM) { _ in Interruption.end(143) }
+    // Whoever started us may have blocked them, and a mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // A closed pipe is an error of `write`, which then ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
   }

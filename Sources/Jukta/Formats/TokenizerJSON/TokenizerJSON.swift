@@ -76,7 +76,8 @@ public enum TokenizerJSON {
       token.stripsRight = try item.bool("rstrip")
       token.isNormalized = try item.bool("normalized")
       token.isSpecial = try item.bool("special")
-      tokens.removeAll { $0.content == content }
+      // By bytes: Swift takes canonically equivalent strings for equal.
+      tokens.removeAll { $0.content.utf8.elementsEqual(content.utf8) }
       tokens.append(token)
     }
     return tokens

@@ -58,6 +58,19 @@ struct ScalarTrie: Sendable {
     return order.count + 1
   }
 
+  /// The id of a whole piece.
+  func id(of piece: String) -> UInt32? {
+    var unit = 0
+    for scalar in piece.unicodeScalars {
+      let symbol = symbol(of: scalar.value)
+      let next = Int(units[unit].base & ~Self.valueBit) + Int(symbol)
+      guard symbol != 0, units[next].check == UInt32(unit) else { return nil }
+      unit = next
+    }
+    guard unit != 0, units[unit].base & Self.valueBit != 0 else { return nil }
+    return ids[unit]
+  }
+
   /// The symbol of a scalar; 0 where no piece holds it.
   func symbol(of scalar: UInt32) -> UInt16 {
     scalar < 0x10000 ? symbols[Int(scalar)] : rareSymbols[scalar] ?? 0

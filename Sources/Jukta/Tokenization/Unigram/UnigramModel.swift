@@ -17,7 +17,6 @@ public final class UnigramModel: Sendable {
   let lengths: [UInt32]
   /// The ids of `<0x00>` … `<0xFF>`, where they exist.
   let byteIDs: [UInt32?]
-  private let index: [String: UInt32]
 
   /// Builds the tables.
   /// - Throws: `ModelError` where `unknownID` is not an id, or a score is not a number.
@@ -34,20 +33,18 @@ public final class UnigramModel: Sendable {
     self.byteFallback = byteFallback
     unknownScore = (scores.min() ?? 0) - 10
     lengths = pieces.map { UInt32($0.piece.utf8.count) }
-    // Of two equal pieces the later one is found, as in the reference.
-    var index: [String: UInt32] = [:]
-    index.reserveCapacity(pieces.count)
-    for (id, entry) in pieces.enumerated() { index[entry.piece] = UInt32(id) }
-    self.index = index
-    byteIDs = (0...UInt8.max).map { index[ByteFallback.token($0)] }
-    trie = ScalarTrie(self.pieces)
+    let trie = ScalarTrie(self.pieces)
+    byteIDs = (0...UInt8.max).map { trie.id(of: ByteFallback.token($0)) }
+    self.trie = trie
   }
 
   /// Whether an id is that of a byte.
   func isBytePiece(_ id: UInt32) -> Bool { byteFallback && byteIDs.contains(id) }
 
-  /// The id of a piece.
-  public func id(of piece: String) -> UInt32? { index[piece] }
+  /// The id of a piece; of two equal pieces the later one's, as in the reference.
+  ///
+  /// Scalar by scalar, not as Swift compares strings: য় as one scalar and as two are two pieces.
+  public func id(of piece: String) -> UInt32? { trie.id(of: piece) }
 }
 
 /// A model that cannot be, or a text that it cannot encode.
