@@ -57,7 +57,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "JuktaTests", dependencies: ["Jukta", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "TestSupport"],
+      name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "CZlib", "CZstd", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JuktaTrainingTests", dependencies: ["Jukta", "JuktaTraining", "TestSupport"],

@@ -26,12 +26,17 @@ public final class Corpus: Sendable {
     public var field = "content"
     /// Which records to keep.
     public var filters = CorpusFilters()
-    /// Whether broken lines are counted and left out instead of ending the reading.
+    /// Whether broken lines are counted and left out instead of ending the reading. A file that
+    /// breaks in the middle counts too: reading goes on with the next.
     public var skipsBad = false
     /// Whether documents come with their metadata.
     public var readsMetadata = false
     /// How many bytes are read ahead at a time.
     var blockSize = 1 << 20
+    /// A paragraph of more bytes comes in parts.
+    var paragraphLimit = 16 << 20
+    /// A line of more bytes is an error.
+    var lineLimit = 1 << 30
 
     /// Creates the usual options.
     public init() {}
@@ -43,7 +48,7 @@ public final class Corpus: Sendable {
   public let options: Options
   private let queue: BlockQueue
   private let progress = ByteSource.Progress()
-  private let total = Mutex(CorpusTally())
+  private let total = TallySum()
 
   /// Starts reading.
   /// - Parameters:
@@ -53,9 +58,12 @@ public final class Corpus: Sendable {
     self.paths = paths.isEmpty ? ["-"] : paths
     self.options = options
     queue = BlockQueue(limit: callers + 2, capacity: options.blockSize)
-    BlockReader(
-      paths: self.paths, content: .corpus(options.layout), queue: queue, progress: progress
-    ).start()
+    var reader = BlockReader(
+      paths: self.paths, content: .corpus(options.layout), queue: queue, progress: progress)
+    reader.paragraphLimit = options.paragraphLimit
+    reader.lineLimit = options.lineLimit
+    if options.skipsBad { reader.skipped = total }
+    reader.start()
   }
 
   deinit { queue.close() }
@@ -67,21 +75,25 @@ public final class Corpus: Sendable {
   public var size: Int? { Self.size(of: paths) }
 
   /// What has been met so far.
-  public var tally: CorpusTally { total.withLock { $0 } }
+  public var tally: CorpusTally { total.value }
 
   /// Replaces what `batch` holds by the next documents; several threads may call at once.
   /// - Returns: false at the end.
-  /// - Throws: `CorpusError`.
+  /// - Throws: `CorpusError`: the earliest in the input, to all callers, whatever their number.
   public func next(into batch: inout CorpusBatch) throws(CorpusError) -> Bool {
     batch.removeAll()
     guard let block = try queue.take() else { return false }
-    defer { queue.giveBack(block) }
     batch.index = block.index
     batch.file = block.file
     batch.layout = block.layout
     var tally = CorpusTally()
-    defer { total.withLock { $0.add(tally) } }
-    try DocumentCutter(options: options).cut(block, into: &batch, &tally)
+    do throws(CorpusError) {
+      try DocumentCutter(options: options).cut(block, into: &batch, &tally)
+    } catch {
+      throw queue.fail(error, in: block)
+    }
+    total.add(tally)
+    queue.giveBack(block)
     return true
   }
 

@@ -35,6 +35,17 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public let reason: Reason
 
+  /// Whether reading can go on with the next file.
+  var isOneFile: Bool {
+    switch reason {
+    case .brokenCompression, .encoding, .isArray, .lineTooLong: true
+    default: false
+    }
+  }
+
+  /// The same with its line.
+  func at(line: Int) -> CorpusError { CorpusError(file: file, line: line, reason: reason) }
+
   /// Whether one line is at fault, so that reading can go on behind it.
   public var isOneLine: Bool {
     switch reason {
@@ -65,7 +76,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case .lineTooLong(let limit):
       "the line is longer than \(limit) bytes; is this a text file?"
     case .invalidJSON(let detail):
-      "not JSON: \(detail); each line must be one JSON object (--skip-bad leaves broken lines out)"
+      "not JSON: \(detail); each line must be one JSON object (--skip-bad leaves broken lines out; "
+        + "--layout lines reads plain text)"
     case .notAnObject: "the line is JSON, but not an object with a text field"
     case .isArray: "a JSON array; write one record a line: jq -c '.[]'"
     case .missingField(let name, let others):

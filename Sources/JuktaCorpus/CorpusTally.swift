@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What reading a corpus met.
 public struct CorpusTally: Sendable, Equatable {
   /// Documents seen, kept and dropped together.
@@ -12,16 +14,33 @@ public struct CorpusTally: Sendable, Equatable {
   public internal(set) var droppedLines = 0
   /// Broken lines left out.
   public internal(set) var bad = 0
-  /// The first of them, in the order of the files.
+  /// Files left off where they broke, or left out whole.
+  public internal(set) var badFiles = 0
+  /// The first of both, in the order of the files.
   public internal(set) var firstBad: [CorpusError] = []
-  private var firstBadBlocks: [Int] = []
+  private var firstBadPlaces: [Place] = []
   private static let shownLimit = 5
+
+  private struct Place: Equatable {
+    let block: Int
+    let line: Int
+  }
 
   mutating func addBad(_ error: CorpusError, block: Int) {
     bad += 1
+    note(error, Place(block: block, line: error.line ?? 0))
+  }
+
+  /// Adds a file that broke behind `blocks` blocks of the whole input.
+  mutating func addBadFile(_ error: CorpusError, behind blocks: Int) {
+    badFiles += 1
+    note(error, Place(block: blocks - 1, line: .max))
+  }
+
+  private mutating func note(_ error: CorpusError, _ place: Place) {
     guard firstBad.count < Self.shownLimit else { return }
     firstBad.append(error)
-    firstBadBlocks.append(block)
+    firstBadPlaces.append(place)
   }
 
   /// Adds what another worker met; the same sum in any order.
@@ -32,10 +51,26 @@ public struct CorpusTally: Sendable, Equatable {
     dropped.merge(other.dropped, uniquingKeysWith: +)
     droppedLines += other.droppedLines
     bad += other.bad
+    badFiles += other.badFiles
     guard !other.firstBad.isEmpty else { return }
-    let all = zip(firstBadBlocks + other.firstBadBlocks, firstBad + other.firstBad)
-    let ordered = all.sorted { ($0.0, $0.1.line ?? 0) < ($1.0, $1.1.line ?? 0) }
+    let all = zip(firstBadPlaces + other.firstBadPlaces, firstBad + other.firstBad)
+    let ordered = all.sorted { ($0.0.block, $0.0.line) < ($1.0.block, $1.0.line) }
     firstBad = ordered.prefix(Self.shownLimit).map(\.1)
-    firstBadBlocks = ordered.prefix(Self.shownLimit).map(\.0)
+    firstBadPlaces = ordered.prefix(Self.shownLimit).map(\.0)
+  }
+}
+
+/// The sum of what all threads met.
+final class TallySum: Sendable {
+  private let sum = Mutex(CorpusTally())
+
+  var value: CorpusTally { sum.withLock { $0 } }
+
+  func add(_ tally: CorpusTally) { sum.withLock { $0.add(tally) } }
+
+  func addBadFile(_ error: CorpusError, behind blocks: Int) {
+    var tally = CorpusTally()
+    tally.addBadFile(error, behind: blocks)
+    add(tally)
   }
 }

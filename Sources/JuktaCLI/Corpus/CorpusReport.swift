@@ -52,7 +52,7 @@ struct CorpusReport {
       words       \(grouped(statistics.words))
       characters  \(grouped(statistics.scalars))
       bytes       \(grouped(statistics.bytes))
-      bad lines   \(grouped(tally.bad))
+      broken      \(grouped(tally.bad)) lines, \(grouped(tally.badFiles)) files
 
       """
     for (title, values) in histograms where values.count > 0 {
@@ -87,6 +87,7 @@ struct CorpusReport {
       .init("words", .integer(statistics.words)),
       .init("characters", .integer(statistics.scalars)),
       .init("bytes", .integer(statistics.bytes)), .init("bad_lines", .integer(tally.bad)),
+      .init("bad_files", .integer(tally.badFiles)),
     ]
     for (title, values) in histograms where values.count > 0 {
       members.append(

@@ -29,9 +29,15 @@ struct CorpusStatsCommand: ParsableCommand {
   @Argument(help: "Files; none or - for standard input.")
   var files: [String] = []
 
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be between 1 and 1024, not \(threads).")
+    }
+  }
+
   func run() throws {
     var output = try Output.open(output)
-    let threads = max(1, threads ?? defaultThreads())
+    let threads = threads ?? defaultThreads()
     var options = corpus.options
     options.readsMetadata = true
     let corpus = Corpus(files, options: options, callers: threads)

@@ -23,7 +23,9 @@ struct CorpusOptions: ParsableArguments {
   var dropCategories = ""
   @Option(help: "Keep only documents in one of these categories, separated by commas.")
   var keepCategories = ""
-  @Flag(help: "Leave broken lines out, and say how many, instead of stopping at the first.")
+  @Flag(
+    help:
+      "Leave broken lines and the rest of broken files out, and say how many, instead of stopping.")
   var skipBad = false
 
   func validate() throws {
@@ -63,7 +65,15 @@ extension Substring {
 
 /// Tells on standard error what was left out.
 func reportSkipped(_ tally: CorpusTally) {
-  guard tally.bad > 0 else { return }
-  complain("jukta: \(grouped(tally.bad)) broken lines left out; the first:")
+  let counts = [
+    counted(tally.bad, "broken line", "broken lines"),
+    counted(tally.badFiles, "broken file", "broken files"),
+  ].compactMap { $0 }
+  guard !counts.isEmpty else { return }
+  complain("jukta: \(counts.joined(separator: " and ")) left out; the first:")
   for error in tally.firstBad { complain("  \(error)") }
+}
+
+private func counted(_ count: Int, _ one: String, _ many: String) -> String? {
+  count == 0 ? nil : "\(grouped(count)) \(count == 1 ? one : many)"
 }

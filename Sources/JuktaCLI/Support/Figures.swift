@@ -25,6 +25,7 @@ func grouped(_ number: some BinaryInteger) -> String {
 /// A number with so many decimals.
 func fixed(_ number: Double, _ decimals: Int) -> String {
   let scale = (0..<decimals).reduce(1.0) { value, _ in value * 10 }
+  guard abs(number) * scale < 1e15 else { return number.description }
   let whole = Int((abs(number) * scale).rounded())
   let digits = String(whole % Int(scale))
   let sign = number < 0 && whole > 0 ? "-" : ""

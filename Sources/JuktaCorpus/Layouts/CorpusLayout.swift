@@ -16,6 +16,14 @@ public enum CorpusLayout: String, Sendable, CaseIterable {
     return firstBlankLine(text, from: first) != nil ? .paragraphs : .lines
   }
 
+  /// Whether text begins as an array of objects does: no layout that can be read line by line.
+  static func isArrayOfRecords(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = text.firstIndex(where: { !isSpace($0) }), text[first] == UInt8(ascii: "["),
+      let next = text[(first + 1)...].first(where: { !isSpace($0) })
+    else { return false }
+    return next == UInt8(ascii: "{")
+  }
+
   /// Where the first blank line with text behind it starts.
   private static func firstBlankLine(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var position = start

@@ -24,7 +24,7 @@ struct DocumentCutter {
       var last = end
       if last > start, bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
       let text = UnsafeBufferPointer(rebasing: bytes[start..<last])
-      if Self.isBlank(text) {
+      if LineScan.isBlank(text[...]) {
         joins = false
       } else {
         do throws(CorpusError) {
@@ -43,11 +43,15 @@ struct DocumentCutter {
       start = end + 1
       line += 1
     }
-    for document in batch.documents { tally.bytes += document.range.count }
-  }
-
-  private static func isBlank(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    // Text has no metadata: a filter that asks for some drops all of it.
+    if isText, let reason = options.filters.reason(toDrop: CorpusRecord()) {
+      tally.dropped[reason] = tally.kept
+      tally.kept = 0
+      batch.removeAll()
+    }
+    for document in batch.documents {
+      tally.bytes += document.range.count + (document.isContinuation ? 1 : 0)
+    }
   }
 
   private static func check(
@@ -131,8 +135,10 @@ struct DocumentCutter {
   private func recordReader(
     _ batch: inout CorpusBatch, _ file: String
   ) throws(CorpusError) -> JSONRecordReader {
-    if let reader = batch.reader { return reader }
     let looks = options.readsMetadata || options.filters != CorpusFilters()
+    if let reader = batch.reader, reader.field == options.field, reader.readsMetadata == looks {
+      return reader
+    }
     guard let reader = JSONRecordReader(field: options.field, readsMetadata: looks) else {
       throw CorpusError(file: file, line: nil, reason: .unreadable("out of memory for JSON"))
     }

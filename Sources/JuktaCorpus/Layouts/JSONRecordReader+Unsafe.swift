@@ -6,9 +6,9 @@ internal import CJuktaJSON
 /// checked once to be enough; texts that the parser gives are copied before the next line is read.
 final class JSONRecordReader {
   private let parser: OpaquePointer
-  private let field: String
+  let field: String
   /// Metadata cost time to copy: read only where somebody looks at them.
-  private let readsMetadata: Bool
+  let readsMetadata: Bool
 
   /// nil where there is no memory, or simdjson wants more padding than blocks have.
   init?(field: String, readsMetadata: Bool) {

@@ -18,8 +18,6 @@ package final class Block: @unchecked Sendable {
   /// The number of its first line, from 1.
   package internal(set) var firstLine = 1
   package internal(set) var layout = CorpusLayout.lines
-  /// Whether it is the first of its file.
-  package internal(set) var startsFile = false
   /// Whether it goes on with the paragraph that the block before it ended in.
   package internal(set) var continuesParagraph = false
 

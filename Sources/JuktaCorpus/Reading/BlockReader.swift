@@ -3,7 +3,8 @@ internal import Dispatch
 /// Reads files one after another on a thread of its own, and cuts them into blocks of whole lines.
 ///
 /// A line is never torn: a block grows until it holds one. Paragraphs are kept together up to
-/// `paragraphLimit`, so that text without blank lines does not gather in memory.
+/// `paragraphLimit`, so that text without blank lines does not gather in memory. Where a file breaks
+/// in the middle, the whole lines before that place still come.
 struct BlockReader {
   /// What is done with bytes that are no text.
   enum Content {
@@ -12,20 +13,24 @@ struct BlockReader {
     /// Lines as they are.
     case lines
   }
-  static let paragraphLimit = 16 << 20
-  static let lineLimit = 1 << 30
 
   let paths: [String]
   let content: Content
   let queue: BlockQueue
   let progress: ByteSource.Progress
+  /// A paragraph of more bytes comes in parts.
+  var paragraphLimit = 16 << 20
+  /// A line of more bytes is an error.
+  var lineLimit = 1 << 30
+  /// Where broken files are counted before reading goes on with the next; nil: they end it.
+  var skipped: TallySum?
 
   /// Starts reading; ends by itself when all is read or the queue is closed.
   func start() {
     DispatchQueue(label: "jukta.reader").async {
       do throws(CorpusError) {
         var index = 0
-        for path in paths { guard try read(path, &index) else { break } }
+        for path in paths { guard try readOrSkip(path, &index) else { break } }
         queue.finish(nil)
       } catch {
         queue.finish(error)
@@ -42,6 +47,23 @@ struct BlockReader {
     var continuesParagraph = false
   }
 
+  /// Why a block gets no more bytes.
+  private enum Ending {
+    case full
+    case endOfFile
+    case broken(CorpusError)
+  }
+
+  private func readOrSkip(_ path: String, _ index: inout Int) throws(CorpusError) -> Bool {
+    do throws(CorpusError) {
+      return try read(path, &index)
+    } catch {
+      guard let skipped, error.isOneFile else { throw error }
+      skipped.addBadFile(error, behind: index)
+      return true
+    }
+  }
+
   /// Reads one file; false where nobody wants any more.
   private func read(_ path: String, _ index: inout Int) throws(CorpusError) -> Bool {
     let source = try ByteSource(path, progress)
@@ -51,53 +73,76 @@ struct BlockReader {
       block.count = 0
       state.rest.withUnsafeBufferPointer { block.append($0) }
       state.rest.removeAll(keepingCapacity: true)
-      let isEnd = try fill(block, from: stream, source.name, &state)
-      guard block.count > 0 else {
-        queue.giveBack(block)
-        return true
+      let ending: Ending
+      do throws(CorpusError) {
+        ending = try fill(block, from: stream, source.name, &state)
+      } catch {
+        queue.putBack(block)
+        throw error
       }
       block.file = source.name
       block.layout = state.layout
       block.index = index
       block.firstLine = state.line
-      block.startsFile = state.isFirst
       block.continuesParagraph = state.continuesParagraph
-      if !isEnd { cut(block, &state) }
       state.line += LineScan.count(block.bytes)
+      switch ending {
+      case .full: cut(block, &state)
+      case .endOfFile: break
+      case .broken: block.count = (LineScan.lastLineEnd(block.bytes, before: block.count) ?? -1) + 1
+      }
+      state.line -= LineScan.count(state.rest)
       state.isFirst = false
-      index += 1
-      queue.put(block)
-      if isEnd { return true }
+      if block.count > 0 {
+        index += 1
+        queue.put(block)
+      } else {
+        queue.putBack(block)
+      }
+      switch ending {
+      case .full: break
+      case .endOfFile: return true
+      case .broken(let error): throw error.at(line: state.line)
+      }
     }
     return false
   }
 
-  /// Fills a block until it is full and holds a whole line. Returns whether the file has ended.
+  /// Fills a block until it is full and holds a whole line.
   private func fill(
     _ block: Block, from stream: Decompressor, _ name: String, _ state: inout FileState
-  ) throws(CorpusError) -> Bool {
+  ) throws(CorpusError) -> Ending {
     var scanned = 0
     var hasLine = false
     while true {
-      while block.count < block.capacity {
-        let count = try stream.read(block.tail)
-        if count == 0 {
-          if state.isFirst { try begin(block, name, &state) }
-          return true
-        }
-        block.count += count
-      }
+      let ending = fillRoom(of: block, from: stream)
       if state.isFirst, scanned == 0 { try begin(block, name, &state) }
+      guard case .full = ending else { return ending }
       hasLine = hasLine || LineScan.lineEnd(block.bytes, from: scanned) < block.count
       scanned = block.count
       let wantsMore =
-        state.layout == .paragraphs && block.count < Self.paragraphLimit
+        state.layout == .paragraphs && block.count < paragraphLimit
         && LineScan.lastBlankLine(block.bytes) == nil
-      if hasLine && !wantsMore { return false }
-      guard block.count < Self.lineLimit else {
-        throw CorpusError(file: name, line: state.line, reason: .lineTooLong(limit: Self.lineLimit))
+      if hasLine && !wantsMore { return .full }
+      guard block.count < lineLimit else {
+        return .broken(
+          CorpusError(file: name, line: nil, reason: .lineTooLong(limit: lineLimit)))
       }
       block.reserve(block.capacity)
+    }
+  }
+
+  /// Reads until a block has no room left.
+  private func fillRoom(of block: Block, from stream: Decompressor) -> Ending {
+    do throws(CorpusError) {
+      while block.count < block.capacity {
+        let count = try stream.read(block.tail)
+        if count == 0 { return .endOfFile }
+        block.count += count
+      }
+      return .full
+    } catch {
+      return .broken(error)
     }
   }
 
@@ -112,9 +157,7 @@ struct BlockReader {
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { block.removeFirst(3) }
     state.layout = layout ?? CorpusLayout.detect(block.bytes)
-    if state.layout != .jsonl, layout == nil,
-      block.bytes.starts(with: Array("[{".utf8)) || block.bytes.starts(with: Array("[\n".utf8))
-    {
+    if layout == nil || layout == .jsonl, CorpusLayout.isArrayOfRecords(block.bytes) {
       throw CorpusError(file: name, line: 1, reason: .isArray)
     }
   }
@@ -142,8 +185,9 @@ struct BlockReader {
     var end = (LineScan.lastLineEnd(bytes, before: bytes.count) ?? bytes.count - 1) + 1
     if state.layout == .paragraphs {
       let blank = LineScan.lastBlankLine(bytes)
+      let last = (LineScan.lastLineEnd(bytes, before: end - 1) ?? -1) + 1
+      state.continuesParagraph = blank == nil && !LineScan.isBlank(bytes[last..<(end - 1)])
       if let blank { end = blank }
-      state.continuesParagraph = blank == nil
     }
     state.rest.append(contentsOf: bytes[end...])
     block.count = end

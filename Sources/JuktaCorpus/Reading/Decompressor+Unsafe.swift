@@ -38,6 +38,8 @@ final class Decompressor {
       format = .zstd
       zstd = ZSTD_createDStream()
       if zstd == nil { throw failure("zstd", "cannot be read: out of memory") }
+      // What `zstd --long=31` writes can be read too; memory is what the frame asks for.
+      ZSTD_DCtx_setParameter(zstd, ZSTD_d_windowLogMax, 31)
     }
   }
 

@@ -29,15 +29,18 @@ package enum LineScan {
     return nil
   }
 
-  /// Where the last blank line before the end starts: what lies before it are whole paragraphs.
+  /// Whether there is nothing but white space in a line.
+  static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  /// Where the last blank line starts, the first line of all apart: what lies before it are whole
+  /// paragraphs.
   static func lastBlankLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var end = bytes.count
-    while let last = lastLineEnd(bytes, before: end) {
-      guard last > 0 else { return nil }
-      let before = bytes[last - 1]
-      if before == newline { return last }
-      if before == UInt8(ascii: "\r"), last > 1, bytes[last - 2] == newline { return last - 1 }
-      end = last
+    var end = lastLineEnd(bytes, before: bytes.count)
+    while let last = end, let previous = lastLineEnd(bytes, before: last) {
+      if isBlank(bytes[(previous + 1)..<last]) { return previous + 1 }
+      end = previous
     }
     return nil
   }
@@ -47,6 +50,9 @@ package enum LineScan {
     guard let base = bytes.baseAddress else { return false }
     return memchr(base, Int32(byte), bytes.count) != nil
   }
+
+  /// The number of line ends.
+  static func count(_ bytes: [UInt8]) -> Int { bytes.withUnsafeBufferPointer { count($0) } }
 
   /// The number of line ends.
   static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

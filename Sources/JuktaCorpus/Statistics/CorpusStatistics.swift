@@ -48,7 +48,7 @@ public struct CorpusStatistics: Sendable, Equatable {
   private mutating func add(_ record: CorpusRecord) {
     if let language = record.language { languages[language, default: 0] += 1 }
     if let probability = record.languageProbability {
-      languageProbabilities[min(9, max(0, Int(probability * 10)))] += 1
+      languageProbabilities[Int(min(9, max(0, probability * 10)))] += 1
     }
     for warning in Set(record.warnings ?? []) { warnings[warning, default: 0] += 1 }
     for category in Set(record.categories ?? []) { categories[category, default: 0] += 1 }
