@@ -6,6 +6,7 @@ struct CorpusReport {
   let statistics: CorpusStatistics
   let tally: CorpusTally
 
+  private static let rows = 25
   private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
 
   /// Counts by name, the greatest first, equal ones by name.
@@ -13,17 +14,45 @@ struct CorpusReport {
     counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { ($0.key, $0.value) }
   }
 
-  private var sections: [(title: String, counts: [(name: String, count: Int)])] {
-    [
-      ("layouts, by files", Self.sorted(named(statistics.layouts.mapValues(\.count)))),
-      ("characters, by script", Self.sorted(named(statistics.scripts))),
-      ("documents, by language", Self.sorted(statistics.languages)),
-      ("documents, by probability of the language", probabilities),
-      ("documents, by warning", Self.sorted(statistics.warnings)),
-      ("documents, by category", Self.sorted(statistics.categories)),
-      ("lines, by language", Self.sorted(statistics.lineLanguages)),
-      ("dropped documents, by filter", Self.sorted(named(tally.dropped))),
+  /// Counts with what they are shares of; nil for their sum.
+  private struct Section {
+    let title: String
+    let name: String
+    let counts: [(name: String, count: Int)]
+    var whole: Int?
+  }
+
+  private var sections: [Section] {
+    let kept = statistics.documents
+    return [
+      Section(
+        title: "characters, by script", name: "scripts",
+        counts: Self.sorted(named(statistics.scripts))),
+      Section(
+        title: "documents, by language", name: "languages",
+        counts: Self.sorted(statistics.languages), whole: kept),
+      Section(
+        title: "documents, by probability of the language", name: "language_probabilities",
+        counts: probabilities, whole: kept),
+      Section(
+        title: "documents, by warning", name: "warnings", counts: Self.sorted(statistics.warnings),
+        whole: kept),
+      Section(
+        title: "documents, by category", name: "categories",
+        counts: Self.sorted(statistics.categories), whole: kept),
+      Section(
+        title: "lines, by language", name: "line_languages",
+        counts: Self.sorted(statistics.lineLanguages)),
+      Section(
+        title: "dropped documents, by filter", name: "dropped",
+        counts: Self.sorted(named(tally.dropped)), whole: tally.documents),
     ]
+  }
+
+  /// Files and their layouts, by name.
+  private var files: [(file: String, layout: CorpusLayout)] {
+    statistics.layouts.flatMap { layout, files in files.map { ($0, layout) } }
+      .sorted { ($0.file, $0.layout.rawValue) < ($1.file, $1.layout.rawValue) }
   }
 
   private func named<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> [String: Int] {
@@ -61,16 +90,23 @@ struct CorpusReport {
       }
       text += "\n\(title)\n  \(parts.joined(separator: "   "))\n"
     }
-    for (title, counts) in sections where !counts.isEmpty {
-      text += "\n\(title)\n"
-      let whole = counts.reduce(0) { $0 + $1.count }
-      let width = counts.prefix(25).map { grouped($0.count).count }.max() ?? 0
-      for (name, count) in counts.prefix(25) {
+    text += "\nfiles, with their layout\n"
+    for (file, layout) in files.prefix(Self.rows) {
+      let padding = String(repeating: " ", count: 10 - layout.rawValue.count)
+      text += "  \(layout.rawValue)\(padding)  \(file)\n"
+    }
+    if files.count > Self.rows { text += "  … and \(grouped(files.count - Self.rows)) more\n" }
+    for section in sections where !section.counts.isEmpty {
+      let counts = section.counts
+      text += "\n\(section.title)\n"
+      let whole = section.whole ?? counts.reduce(0) { $0 + $1.count }
+      let width = counts.prefix(Self.rows).map { grouped($0.count).count }.max() ?? 0
+      for (name, count) in counts.prefix(Self.rows) {
         let number = grouped(count)
         let padding = String(repeating: " ", count: width - number.count)
         text += "  \(padding)\(number)  \(percent(count, of: whole))  \(name)\n"
       }
-      if counts.count > 25 { text += "  … and \(grouped(counts.count - 25)) more\n" }
+      if counts.count > Self.rows { text += "  … and \(grouped(counts.count - Self.rows)) more\n" }
     }
     return text
   }
@@ -98,13 +134,9 @@ struct CorpusReport {
               .init("p\(Int(share * 100))", .number(values.quantile(share) ?? 0))
             })))
     }
-    let names = [
-      "layouts", "scripts", "languages", "language_probabilities", "warnings", "categories",
-      "line_languages", "dropped",
-    ]
-    for (name, section) in zip(names, sections) {
-      members.append(.init(name, object(section.counts)))
-    }
+    members.append(
+      .init("files", .object(files.map { .init($0.file, .string($0.layout.rawValue)) })))
+    for section in sections { members.append(.init(section.name, object(section.counts))) }
     return .object(members)
   }
 }
