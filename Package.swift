@@ -68,3 +68,10 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// The plugin that builds the documentation: for `make docs` alone, so that nobody who imports the
+// library resolves it.
+if Context.environment["JUKTA_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

@@ -1,0 +1,19 @@
+import Jukta
+
+/// What README.md shows, with a model of yours: `swift run QuickStart SAMPLE MODEL`.
+func readme(model: String) throws {
+  let tokenizer = try Tokenizer(contentsOf: model)
+  let encoding = try tokenizer.encode("আমি বাংলায় গান গাই।")
+  print(encoding.tokens, encoding.ids)
+  print(encoding.ranges)
+  print(tokenizer.decode(encoding.ids))
+
+  let clean = try Normalizer.preset(named: "bengali").normalize("অামি  যাব ৷")
+  print(clean.text)
+  print(clean.alignment.originalRange(of: 0..<3))
+
+  var encoder = try tokenizer.makeEncoder()
+  var ids: [UInt32] = []
+  try encoder.encode("আরেকটি লাইন".utf8Span.span, into: &ids)
+  print(ids)
+}
