@@ -37,6 +37,8 @@ struct Output: ~Copyable {
     }
     // A device or a pipe is written as it is.
     let aside = exists && status.st_mode & S_IFMT != S_IFREG ? nil : path + ".partial-\(getpid())"
+    // Noted before it exists: an interruption may come as soon as it does.
+    Interruption.setUnfinished(aside)
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
     #if canImport(Glibc)
       let descriptor = Glibc.open(aside ?? path, flags, 0o644)
@@ -44,9 +46,10 @@ struct Output: ~Copyable {
       let descriptor = Darwin.open(aside ?? path, flags, 0o644)
     #endif
     guard descriptor >= 0 else {
-      throw OutputError(name: path, reason: String(cString: strerror(errno)))
+      let reason = String(cString: strerror(errno))
+      Interruption.setUnfinished(nil)
+      throw OutputError(name: path, reason: reason)
     }
-    Interruption.setUnfinished(aside)
     return Output(descriptor, path, aside: aside)
   }
 
