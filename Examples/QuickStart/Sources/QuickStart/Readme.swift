@@ -10,7 +10,7 @@ func readme(model: String) throws {
 
   let clean = try Normalizer.preset(named: "bengali").normalize("অামি  যাব ৷")
   print(clean.text)
-  print(clean.alignment.originalRange(of: 0..<3))
+  print(clean.alignment.originalRange(of: 10..<19))
 
   var encoder = try tokenizer.makeEncoder()
   var ids: [UInt32] = []
