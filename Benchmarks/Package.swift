@@ -10,7 +10,7 @@ let package = Package(
     .executableTarget(
       name: "JuktaBench",
       dependencies: [
-        .product(name: "Jukta", package: "jukta"),
+        .product(name: "Jukta", package: "jukta")
       ])
   ],
   swiftLanguageModes: [.v6]

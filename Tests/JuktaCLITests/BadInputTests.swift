@@ -57,7 +57,8 @@ import Testing
 
   @Test func `an empty file gives nothing to train on`() throws {
     let scratch = try Scratch()
-    try Self.expectTrainingFails(scratch, [scratch.file("empty.txt", "")], says: "no word to learn from")
+    try Self.expectTrainingFails(
+      scratch, [scratch.file("empty.txt", "")], says: "no word to learn from")
   }
 
   @Test func `a truncated gzip file is named`() throws {

@@ -54,7 +54,9 @@ let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 5 : 5
 let ends = lineEnds(lines)
 
 func report(_ elapsed: Double, _ check: Int) {
-  print("{\"task\": \"\(task)\", \"seconds\": \(elapsed), \"bytes\": \(lines.count), \"check\": \(check)}")
+  print(
+    "{\"task\": \"\(task)\", \"seconds\": \(elapsed), \"bytes\": \(lines.count), "
+      + "\"check\": \(check)}")
 }
 
 func eachLine(_ body: (Span<UInt8>) throws -> Void) throws {

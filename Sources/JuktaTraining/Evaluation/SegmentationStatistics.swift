@@ -1,12 +1,13 @@
 /// How well a Unigram vocabulary fits counted words: the figures by which vocabularies of one size
 /// can be compared.
 public struct SegmentationStatistics: Sendable, Equatable {
-  /// Words, and the tokens of their most probable segmentations; a stretch of unknown characters is
-  /// one token.
+  /// Words.
   public private(set) var words: UInt64 = 0
+  /// The tokens of their most probable segmentations; a stretch of unknown characters is one.
   public private(set) var tokens: UInt64 = 0
-  /// Characters (Unicode scalars), and those without a piece.
+  /// Characters (Unicode scalars).
   public private(set) var characters: UInt64 = 0
+  /// Characters without a piece.
   public private(set) var unknownCharacters: UInt64 = 0
   /// −log₂ of the probability of the most probable segmentations, all words together. An unknown
   /// character costs as much as the rarest piece and ten nats more.

@@ -49,8 +49,10 @@ public struct UnigramSettings: Sendable, Equatable {
 /// A pre-tokenizer usually has cut there already; these rules are for corpora whose words come
 /// uncut.
 public struct PieceBoundaries: OptionSet, Sendable, Hashable {
+  /// The rules as bits.
   public let rawValue: Int
 
+  /// The rules of these bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// Each decimal digit (ASCII, full-width, Bengali, Devanagari) is a piece of its own.

@@ -15,6 +15,7 @@ public enum UnigramTrainingError: Error, Equatable, CustomStringConvertible {
   /// More text in distinct words than positions can number.
   case corpusTooLarge(scalars: Int)
 
+  /// Cause and remedy.
   public var description: String {
     switch self {
     case .badSetting(let name, let rule):

@@ -43,17 +43,21 @@ public struct UnigramVocabulary: Sendable, Equatable {
 
 /// What a training run saw and did, for reports.
 public struct UnigramDiagnostics: Sendable, Equatable {
-  /// Distinct words, and words in all.
+  /// Distinct words.
   public internal(set) var distinctWords = 0
+  /// Words in all.
   public internal(set) var words: UInt64 = 0
-  /// Characters (Unicode scalars) in all, and those that have no piece.
+  /// Characters (Unicode scalars) in all.
   public internal(set) var characters: UInt64 = 0
+  /// Characters, in all, that have no piece.
   public internal(set) var unknownCharacters: UInt64 = 0
-  /// Distinct characters, and those that got a piece by coverage.
+  /// Distinct characters.
   public internal(set) var distinctCharacters = 0
+  /// Distinct characters that got a piece by coverage.
   public internal(set) var coveredCharacters = 0
-  /// Candidates found, and those that EM started from.
+  /// Candidates found.
   public internal(set) var candidates = 0
+  /// Candidates that EM started from.
   public internal(set) var seeds = 0
   /// One entry for each round of EM, in order.
   public internal(set) var rounds: [Round] = []
