@@ -92,7 +92,9 @@ import Testing
 
   @Test(arguments: [
     "{\"content\":", "{\"content\":\"এক\"} {}", "{content:\"এক\"}", "{\"content\":\"এ\tক\"}",
-    "{\"content\":\"\\ud83d\"}", "{\"content\":\"\\x\"}", "এক", "{\"content\":\"এক\"",
+    "{\"content\":\"\\ud83d\"}", "{\"content\":\"\\udc00\"}",
+    "{\"content\":\"\\ud83d\\u0041\"}", "{\"content\":\"\\udc00\\ud83d\"}", "{\"content\":\"\\x\"}",
+    "এক", "{\"content\":\"এক\"",
     "{\"content\":\"এক\",}", "{\"a\":" + String(repeating: "[", count: 5000),
   ])
   func `a line that is not JSON`(_ line: String) throws {
