@@ -1,6 +1,6 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup build demo test conformance bench format lint docs
+.PHONY: help setup build demo test conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
@@ -30,6 +30,10 @@ conformance: setup .venv/done ## Compare with Hugging Face and transformers over
 
 bench: setup .venv/done ## Measure beside the peers, in one run
 	python3 Benchmarks/run.py
+
+fuzz: setup ## Feed each parser broken input for a while (SECONDS_EACH=60)
+	@command -v zstd >/dev/null || Scripts/install-packages.sh zstd
+	Tests/Fuzz/run.sh
 
 # The tools that Jukta is compared with, in a place of their own.
 .venv/done: Tests/Conformance/requirements.txt
