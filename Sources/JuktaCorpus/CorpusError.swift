@@ -63,7 +63,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   private var cause: String {
     switch reason {
     case .unreadable(let detail): "cannot be read: \(detail)"
-    case .isFolder: "is a folder; name the files in it, for example \(file)/*"
+    case .isFolder:
+      "is a folder; name the files in it" + (file.contains(" ") ? "" : ", for example \(file)/*")
     case .brokenCompression(let format, let detail, let offset):
       "\(format) data \(detail) at byte \(offset) of the file; download or copy it again"
     case .encoding(let name): "looks like \(name); recode it: iconv -f \(name) -t UTF-8"

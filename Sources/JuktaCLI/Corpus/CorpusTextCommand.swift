@@ -11,9 +11,8 @@ struct CorpusTextCommand: ParsableCommand {
       Examples:
         jukta corpus text bn_meta_part_1.jsonl.zst --drop-warnings tiny,noisy > bn.txt
         jukta corpus text bn_part_1.jsonl.gz --format jsonl --line-language bn -o bn.jsonl
-      text: as the file has it; documents of more than a line have a blank line behind them, so that
-      the output is OSCAR 21.09's layout where the input was JSON lines or that layout, and a document
-      a line where it was that. jsonl: {"text": …} a line.
+      text: a document a line stays that; paragraphs and JSON records come out as lines with a blank
+      line between documents, which is OSCAR 21.09's layout. jsonl: {"text": …} a line.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
