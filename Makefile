@@ -1,6 +1,6 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup tools build demo test conformance bench fuzz format lint docs
+.PHONY: help setup tools build demo test examples conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
@@ -29,7 +29,11 @@ demo: setup ## Train a small tokenizer from the sample corpus, and use it
 test: tools ## Build and run all tests
 	swift test
 
+examples: setup ## Build and run the program that README and documentation show
+	cd Examples/QuickStart && swift run QuickStart
+
 conformance: tools .venv/done ## Compare with Hugging Face and transformers over real text
+	python3 Scripts/make-sample.py --check
 	Tests/Conformance/run.sh
 
 bench: tools .venv/done ## Measure beside the peers, in one run

@@ -1,11 +1,11 @@
+import Foundation
 import Jukta
 
-/// Shows each use once, on the sample corpus of the repository.
+/// Shows each use once: `swift run QuickStart [SAMPLE]`, where SAMPLE is the sample corpus.
 @main
 struct QuickStart {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    let sample = arguments.first ?? "../../Resources/sample"
+    let sample = CommandLine.arguments.dropFirst().first ?? "../../Resources/sample"
     try normalising()
     try damage()
     let tokenizer = try train(
@@ -13,6 +13,10 @@ struct QuickStart {
     try encoding(with: tokenizer)
     let small = try trainInMemory(["আমি যাই", "তুমি যাও", "সে যায়"])
     print(try small.encode("আমি যাব").tokens)
-    if let model = arguments.dropFirst().first { try readme(model: model) }
+
+    let folder = NSTemporaryDirectory() + "jukta-quickstart-\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try save(tokenizer, to: folder)
+    try readme(model: folder)
   }
 }
