@@ -88,6 +88,14 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count = newCount
   }
 
+  /// Drops the first `number` bytes, which must not be more than it holds.
+  mutating func removeFirst(_ number: Int) {
+    precondition(number >= 0 && number <= count)
+    guard number > 0 else { return }
+    base.update(from: base + number, count: count - number)
+    count -= number
+  }
+
   /// Hands out the free tail to write into; `body` returns how many bytes it wrote.
   @inline(__always)
   mutating func appendUninitialized(

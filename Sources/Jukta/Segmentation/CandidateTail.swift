@@ -1,0 +1,133 @@
+/// Rule 1: what closes behind the signs belongs to the sentence that they close.
+extension Candidate {
+  /// Reads quotes, brackets, further signs, smileys and bare references behind the signs.
+  mutating func readTail(
+    in text: Span<UInt8>, quotes: inout QuoteState, openBrackets: Int, marks: [Mark],
+    from mark: Int
+  ) {
+    var openBrackets = openBrackets
+    while end < text.count {
+      let read = text.scalar(at: end)
+      if ScalarClass.isQuote(read.value), closes(at: end, in: text, quotes) {
+        quotes.set(read.value, open: false)
+        closesQuotation = true
+        end += read.length
+      } else if ScalarClass.isClosingBracket(read.value) {
+        openBrackets -= 1
+        closesBracket = true
+        end += read.length
+      } else if ScalarClass.isSign(read.value), end > signs.upperBound || first == 0x29 {
+        takeSigns(in: text)
+      } else if let next = closerBehindSpace(in: text, quotes, openBrackets) {
+        end = next
+      } else if strength != .dot, let next = Smiley.end(at: end, in: text) {
+        end = next
+      } else if let next = Reference.end(behind: self, in: text, marks, from: mark) {
+        end = next
+        // No clause reports a quotation behind its reference.
+        closesQuotation = false
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Signs behind a closing quote or bracket: `”।`.
+  private mutating func takeSigns(in text: Span<UInt8>) {
+    let run = SignRun(at: end, in: text)
+    end = run.range.upperBound
+    isSingle = false
+    guard run.strength != .dot || closesQuotation || closesBracket else { return }
+    if run.strength == .strong { strength = .strong }
+    if run.strength == .strong || run.strength == .dot {
+      closesQuotation = false
+      closesBracket = false
+      strength = .strong
+    }
+  }
+
+  /// Whether the quote at `index`, right behind the signs or other closers, closes.
+  private func closes(at index: Int, in text: Span<UInt8>, _ quotes: QuoteState) -> Bool {
+    let quote = text.scalar(at: index)
+    let after = text.value(at: index + quote.length)
+    let endsHere =
+      after == 0 || ScalarClass.isSpace(after) || ScalarClass.isSign(after) || after == 0x2C
+      || ScalarClass.isClosingBracket(after) || ScalarClass.isDash(after)
+      || ScalarClass.isQuote(after)
+    switch quote.value {
+    case 0x201D, 0xBB, 0x2019: return endsHere || quotes.isOpen(quote.value)
+    case 0x201C, 0x2018:
+      return quotes.isOpen(quote.value) && endsHere && !ScalarClass.isQuote(after)
+    case 0xAB: return false
+    default:
+      // Two straight quotes: the first closes and the second opens, or both close (`''`).
+      if !quotes.isOpen(quote.value) { return endsHere && !ScalarClass.isQuote(after) }
+      return true
+    }
+  }
+
+  /// A closing quote or bracket with a space in front of it: `নাও । "`.
+  private func closerBehindSpace(
+    in text: Span<UInt8>, _ quotes: QuoteState, _ openBrackets: Int
+  ) -> Int? {
+    let next = text.skipSpaces(from: end)
+    guard next > end, next < text.count else { return nil }
+    let read = text.scalar(at: next)
+    if ScalarClass.isClosingBracket(read.value) { return openBrackets > 0 ? next : nil }
+    guard ScalarClass.isQuote(read.value) else { return nil }
+    // Nothing is left that a quote at the end of the line could open.
+    if next + read.length >= text.count { return next }
+    guard quotes.isOpen(read.value) || read.value == 0x201D else { return nil }
+    let after = text.value(at: next + read.length)
+    let ends = after == 0 || ScalarClass.isSpace(after) || ScalarClass.isSign(after)
+    let isPair =
+      ScalarClass.isQuote(after) && quotes.isOpen(after)
+      && text.skipSpaces(from: next + 2 * read.length) != next + 2 * read.length
+    return ends || (isPair || (ScalarClass.isQuote(after) && next + 2 * read.length >= text.count))
+      ? next : nil
+  }
+}
+
+/// Smileys and emoji.
+enum Smiley {
+  private static let faces: [[UInt8]] = [
+    ":)", ":-)", ":(", ":-(", ":D", ":-D", ":P", ":-P", ":p", ":-p", ";)", ";-)", ";(", ":'(", ":/",
+    ":-/", ":|", ":-|", ":o", ":O", ":*", ":-*", ":3", ":v", "=)", "=D", "=(", "<3", "^_^", "^^",
+    "-_-", "xD", "XD", ":))", ":)))", ":((", ":(((", "3:)", "o.O", "O.o", "T_T", "B)", "8)", ":]",
+    ":[", ":@", ":$", ">:(", "<3<3",
+  ].map { Array($0.utf8) }.sorted { $0.count > $1.count }
+
+  /// Where the smileys end that start at `index`, behind spaces or not; nil if there is none.
+  static func end(at index: Int, in text: Span<UInt8>) -> Int? {
+    let start = text.skipSpaces(from: index)
+    guard start < text.count else { return nil }
+    let value = text.scalar(at: start).value
+    if ScalarClass.isEmoji(value), value != 0x200D { return emojiEnd(from: start, in: text) }
+    guard value < 0x80, !ScalarClass.isDigit(value) || value == 0x33 || value == 0x38 else {
+      return nil
+    }
+    return faceEnd(from: start, in: text)
+  }
+
+  private static func emojiEnd(from start: Int, in text: Span<UInt8>) -> Int {
+    var end = start
+    while end < text.count {
+      let read = text.scalar(at: end)
+      guard ScalarClass.isEmoji(read.value) else { break }
+      end += read.length
+    }
+    return end
+  }
+
+  private static func faceEnd(from start: Int, in text: Span<UInt8>) -> Int? {
+    for face in faces where text.has(face, at: start) {
+      let end = start + face.count
+      let after = text.value(at: end)
+      let isWhole = after == 0 || !(ScalarClass.isWord(after) || ScalarClass.isDigit(after))
+      // `:)বাংলা` is a smiley, `:Data` is none.
+      let endsInLetter = ScalarClass.isASCIIAlphanumeric(UInt32(text[end - 1]))
+      if isWhole || (!endsInLetter && ScalarClass.isBengali(after)) { return end }
+    }
+    return nil
+  }
+}

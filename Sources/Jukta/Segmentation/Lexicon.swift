@@ -1,0 +1,164 @@
+/// What the rules know of a word.
+struct WordTraits: OptionSet, Sendable {
+  let rawValue: UInt32
+
+  /// Never ends a sentence with its dot.
+  static let abbreviation = WordTraits(rawValue: 1 << 0)
+  /// The name of a Latin letter, as in initials.
+  static let letterName = WordTraits(rawValue: 1 << 1)
+  /// An ordinary word too, so its dot needs a look at the neighbours.
+  static let ordinaryWord = WordTraits(rawValue: 1 << 2)
+  /// A Latin abbreviation that may end a sentence.
+  static let finalAbbreviation = WordTraits(rawValue: 1 << 3)
+  /// A number word that numbers sections.
+  static let numberWord = WordTraits(rawValue: 1 << 4)
+  /// A finite verb or a negation: a predicate may end with it.
+  static let predicate = WordTraits(rawValue: 1 << 5)
+  /// A particle that may follow a predicate.
+  static let particle = WordTraits(rawValue: 1 << 6)
+  /// Often the first word of a sentence.
+  static let starter = WordTraits(rawValue: 1 << 7)
+  /// A finite verb of saying.
+  static let sayingVerb = WordTraits(rawValue: 1 << 8)
+  /// A noun of saying, as in "asked a question".
+  static let sayingNoun = WordTraits(rawValue: 1 << 9)
+  /// Right after a quotation: the sentence goes on.
+  static let goesOn = WordTraits(rawValue: 1 << 10)
+  /// Right after a quotation: a new sentence.
+  static let newClause = WordTraits(rawValue: 1 << 11)
+  /// Spelt with an exclamation mark.
+  static let exclaimedName = WordTraits(rawValue: 1 << 12)
+  /// `this`, which with a noun of saying takes up the quotation before it.
+  static let demonstrative = WordTraits(rawValue: 1 << 13)
+  /// Joins two quotations.
+  static let conjunction = WordTraits(rawValue: 1 << 15)
+  /// Stands before a page number.
+  static let page = WordTraits(rawValue: 1 << 14)
+}
+
+/// The words that rules know, in one hash table from their bytes to their traits.
+///
+/// ড় ঢ় য় are written in two ways; both are entered. Look-ups are read-only and allocate nothing.
+struct Lexicon: Sendable {
+  private var bytes: [UInt8] = []
+  private var slots: [Slot]
+  private var used = 0
+  private let suffixes: [[UInt8]]
+
+  private struct Slot: Sendable {
+    var start: Int32 = 0
+    var length: Int32 = 0
+    var traits = WordTraits()
+  }
+
+  /// The built-in words and further abbreviations.
+  init(abbreviations: [String]) {
+    slots = Array(repeating: Slot(), count: 1024)
+    suffixes = Self.list(BengaliWords.predicateEndings).flatMap(Self.spellings).map {
+      Array($0.utf8)
+    }
+    for (traits, words) in BengaliWords.table {
+      for word in Self.list(words) { insert(word, traits) }
+    }
+    for word in abbreviations {
+      for part in word.split(whereSeparator: { $0 == "." || $0 == " " }) {
+        insert(String(part), .abbreviation)
+      }
+    }
+  }
+
+  /// The built-in words alone.
+  static let builtIn = Lexicon(abbreviations: [])
+
+  private static func list(_ words: String) -> [String] {
+    words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
+  }
+
+  /// The word with its nukta letters in one scalar, and in two.
+  private static func spellings(_ word: String) -> [String] {
+    let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
+      ("\u{9DC}", "\u{9A1}"), ("\u{9DD}", "\u{9A2}"), ("\u{9DF}", "\u{9AF}"),
+    ]
+    var apart = String.UnicodeScalarView()
+    for scalar in word.unicodeScalars {
+      if let pair = pairs.first(where: { $0.0 == scalar }) {
+        apart.append(pair.1)
+        apart.append("\u{9BC}")
+      } else {
+        apart.append(scalar)
+      }
+    }
+    var together = String.UnicodeScalarView()
+    for scalar in apart {
+      if scalar == "\u{9BC}", let last = together.last,
+        let pair = pairs.first(where: { $0.1 == last })
+      {
+        together.removeLast()
+        together.append(pair.0)
+      } else {
+        together.append(scalar)
+      }
+    }
+    let (first, second) = (String(apart), String(together))
+    return first.utf8.elementsEqual(second.utf8) ? [first] : [first, second]
+  }
+
+  private mutating func insert(_ word: String, _ traits: WordTraits) {
+    for spelling in Self.spellings(word) {
+      let key = Array(spelling.utf8)
+      let slot = find(key.span, 0..<key.count)
+      if slots[slot].length == 0 {
+        slots[slot] = Slot(start: Int32(bytes.count), length: Int32(key.count))
+        bytes += key
+        used += 1
+      }
+      slots[slot].traits.formUnion(traits)
+      if used * 2 > slots.count { grow() }
+    }
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
+    for slot in old where slot.length > 0 {
+      let range = Int(slot.start)..<Int(slot.start + slot.length)
+      slots[find(bytes.span, range)] = slot
+    }
+  }
+
+  /// The slot of a word, or the free slot where it belongs.
+  private func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in range { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
+    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
+    while slots[slot].length > 0, !equals(slots[slot], text, range) {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private func equals(_ slot: Slot, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard Int(slot.length) == range.count else { return false }
+    let start = Int(slot.start)
+    for step in 0..<range.count where bytes[start + step] != text[range.lowerBound + step] {
+      return false
+    }
+    return true
+  }
+
+  /// What is known of the word at `range`.
+  func traits(of range: Range<Int>, in text: Span<UInt8>) -> WordTraits {
+    // The longest word of the table is shorter; a run of letters may be very long.
+    guard !range.isEmpty, range.count <= 64 else { return [] }
+    return slots[find(text, range)].traits
+  }
+
+  /// Whether the word at `range` looks like a finite verb, or is a negation.
+  func isPredicate(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    let traits = traits(of: range, in: text)
+    if traits.contains(.predicate) || traits.contains(.sayingVerb) { return true }
+    return suffixes.contains { suffix in
+      range.count > suffix.count + 2 && text.has(suffix, at: range.upperBound - suffix.count)
+    }
+  }
+}
