@@ -1,6 +1,6 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup tools build demo test examples conformance bench fuzz format lint docs
+.PHONY: help setup build demo test conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
@@ -15,10 +15,6 @@ setup: ## Install the C libraries that Jukta stands on (apt), where they are mis
 	  exit 1; }
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || Scripts/install-packages.sh $(PACKAGES)
 
-# Tests and comparisons also run the command zstd.
-tools: setup
-	@command -v zstd >/dev/null || Scripts/install-packages.sh zstd
-
 build: setup ## Build everything for release
 	swift build -c release
 
@@ -26,25 +22,23 @@ demo: setup ## Train a small tokenizer from the sample corpus, and use it
 	swift build -c release --product jukta
 	@Scripts/demo.sh
 
-test: tools ## Build and run all tests
+test: setup ## Build and run all tests
 	swift test
 
-examples: setup ## Build and run the program that README and documentation show
-	cd Examples/QuickStart && swift run QuickStart
-
-conformance: tools .venv/done ## Compare with Hugging Face and transformers over real text
-	python3 Scripts/make-sample.py --check
+conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
 	Tests/Conformance/run.sh
 
-bench: tools .venv/done ## Measure beside the peers, in one run
+bench: setup .venv/done ## Measure beside the peers, in one run
 	python3 Benchmarks/run.py
 
-fuzz: tools ## Feed each parser broken input for a while (SECONDS_EACH=60)
+fuzz: setup ## Feed each parser broken input for a while (SECONDS_EACH=60)
+	@command -v zstd >/dev/null || Scripts/install-packages.sh zstd
 	Tests/Fuzz/run.sh
 
 # The tools that Jukta is compared with, in a place of their own.
 .venv/done: Tests/Conformance/requirements.txt
-	@python3 -c 'import ensurepip' 2>/dev/null || Scripts/install-packages.sh python3-venv
+	@{ command -v zstd && python3 -c 'import ensurepip'; } >/dev/null 2>&1 || \
+	  Scripts/install-packages.sh zstd python3-venv
 	python3 -m venv .venv
 	.venv/bin/pip install -q -r $<
 	@touch $@

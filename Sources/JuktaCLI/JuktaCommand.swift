@@ -15,6 +15,7 @@ struct JuktaCommand: ParsableCommand {
       DecodeCommand.self,
       EncodeCommand.self,
       NormalizeCommand.self,
+      SegmentCommand.self,
       TrainCommand.self,
     ])
 }

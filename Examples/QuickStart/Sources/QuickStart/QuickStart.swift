@@ -1,11 +1,11 @@
-import Foundation
 import Jukta
 
-/// Shows each use once: `swift run QuickStart [SAMPLE]`, where SAMPLE is the sample corpus.
+/// Shows each use once, on the sample corpus of the repository.
 @main
 struct QuickStart {
   static func main() throws {
-    let sample = CommandLine.arguments.dropFirst().first ?? "../../Resources/sample"
+    let arguments = CommandLine.arguments.dropFirst()
+    let sample = arguments.first ?? "../../Resources/sample"
     try normalising()
     try damage()
     let tokenizer = try train(
@@ -13,10 +13,6 @@ struct QuickStart {
     try encoding(with: tokenizer)
     let small = try trainInMemory(["আমি যাই", "তুমি যাও", "সে যায়"])
     print(try small.encode("আমি যাব").tokens)
-
-    let folder = NSTemporaryDirectory() + "jukta-quickstart-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try save(tokenizer, to: folder)
-    try readme(model: folder)
+    if let model = arguments.dropFirst().first { try readme(model: model) }
   }
 }

@@ -1,6 +1,6 @@
 import Jukta
 
-/// What README.md shows.
+/// What README.md shows, with a model of yours: `swift run QuickStart SAMPLE MODEL`.
 func readme(model: String) throws {
   let tokenizer = try Tokenizer(contentsOf: model)
   let encoding = try tokenizer.encode("আমি বাংলায় গান গাই।")

@@ -21,7 +21,13 @@ func train(on paths: [String], pieces: Int) throws -> Tokenizer {
     if case .pruned(let left) = progress { print("down to", left) }
     return .proceed
   }
-  return try vocabulary.tokenizer(frontEnd: frontEnd)
+  let tokenizer = try vocabulary.tokenizer(frontEnd: frontEnd)
+
+  // tokenizer.json and its companions, as transformers loads them.
+  for file in TransformersFolder.files(of: tokenizer) {
+    print(file.name, file.bytes.count, "bytes")
+  }
+  return tokenizer
 }
 
 /// The same from texts in memory.

@@ -1,0 +1,120 @@
+import Jukta
+
+/// Segments lines or records on one thread.
+struct SegmentWorker: ~Copyable, LineWorker {
+  private var worker: SentenceWorker
+  /// Where the text is in a record; nil where a line is text.
+  private let path: [[UInt8]]?
+  private let format: SegmentCommand.Format
+  private let explains: Bool
+  private let unit: OffsetUnit
+  private var text = ByteBuffer(capacity: 1 << 16)
+
+  init(
+    _ segmenter: SentenceSegmenter, path: [[UInt8]]?, format: SegmentCommand.Format,
+    explains: Bool, unit: OffsetUnit
+  ) {
+    worker = segmenter.makeWorker()
+    self.path = path
+    self.format = format
+    self.explains = explains
+    self.unit = unit
+  }
+
+  mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    guard let path else {
+      write(Self.withoutReturn(line), into: &output)
+      return
+    }
+    guard let record = try RecordScan.find(path, in: line) else { return }
+    text.removeAll()
+    try RecordScan.decode(record.value, of: line, into: &text)
+    if format == .lines {
+      Self.write(&worker, text, explains, into: &output)
+    } else {
+      let found = Self.found(&worker, text, explains)
+      Self.splice(record, line, text.span, found.ranges, found.decisions, unit, into: &output)
+    }
+  }
+
+  private static func write(
+    _ worker: inout SentenceWorker, _ text: borrowing ByteBuffer, _ explains: Bool,
+    into output: inout ByteBuffer
+  ) {
+    write(&worker, text.span, explains, into: &output)
+  }
+
+  private static func found(
+    _ worker: inout SentenceWorker, _ text: borrowing ByteBuffer, _ explains: Bool
+  ) -> (ranges: [Range<Int>], decisions: [SegmentationDecision]?) {
+    let ranges = worker.ranges(in: text.span)
+    return (ranges, explains ? worker.decisions(in: text.span) : nil)
+  }
+
+  private mutating func write(_ text: Span<UInt8>, into output: inout ByteBuffer) {
+    Self.write(&worker, text, explains, into: &output)
+  }
+
+  @_lifetime(copy line)
+  private static func withoutReturn(_ line: Span<UInt8>) -> Span<UInt8> {
+    line.count > 0 && line[line.count - 1] == 0x0D ? line.extracting(0..<line.count - 1) : line
+  }
+
+  private static func write(
+    _ worker: inout SentenceWorker, _ text: Span<UInt8>, _ explains: Bool,
+    into output: inout ByteBuffer
+  ) {
+    if explains {
+      for decision in worker.decisions(in: text) {
+        Explanation.write(decision, of: text, into: &output)
+      }
+      return
+    }
+    worker.withRanges(in: text) { ranges in
+      for range in ranges { SentenceLine.write(text.extracting(range), into: &output) }
+    }
+  }
+
+  /// The record with `sentences` and `ranges` where the text was.
+  private static func splice(
+    _ record: RecordScan.Field, _ line: Span<UInt8>, _ text: Span<UInt8>, _ ranges: [Range<Int>],
+    _ decisions: [SegmentationDecision]?, _ unit: OffsetUnit, into output: inout ByteBuffer
+  ) {
+    let units = OffsetMap(text, unit: unit)
+    var json = JSONWriter()
+    json.raw("\"sentences\":[")
+    for (index, range) in ranges.enumerated() {
+      if index > 0 { json.raw(",") }
+      json.string(text.extracting(range))
+    }
+    json.raw("],\"ranges\":[")
+    for (index, range) in ranges.enumerated() {
+      json.raw(index > 0 ? ",[" : "[")
+      json.number(units.offset(of: range.lowerBound))
+      json.raw(",")
+      json.number(units.offset(of: range.upperBound))
+      json.raw("]")
+    }
+    json.raw("]")
+    if let decisions { Explanation.write(decisions, units, to: &json) }
+    output.append(line.extracting(0..<record.key.lowerBound))
+    output.append(json.output.span)
+    output.append(withoutReturn(line.extracting(record.value.upperBound..<line.count)))
+    output.append(UInt8(ascii: "\n"))
+  }
+}
+
+/// A sentence as one line of output.
+enum SentenceLine {
+  /// Writes a sentence; line ends inside it, which wrapped text has, become spaces.
+  static func write(_ sentence: Span<UInt8>, into output: inout ByteBuffer) {
+    var run = 0
+    for index in sentence.indices where sentence[index] == 0x0A || sentence[index] == 0x0D {
+      output.append(sentence.extracting(run..<index))
+      if index > 0, sentence[index - 1] != 0x0D { output.append(0x20) }
+      run = index + 1
+    }
+    output.append(sentence.extracting(run..<sentence.count))
+    output.append(0x0A)
+  }
+}

@@ -1,0 +1,32 @@
+import Jukta
+import JuktaCorpus
+
+/// Text whose lines are wrapped, as one stream: a unit may go over many lines, and over blocks.
+struct WrappedText {
+  let segmenter: SentenceSegmenter
+  let explains: Bool
+
+  func run(_ files: [String], to output: consuming Output) throws {
+    var output = output
+    for path in files.isEmpty ? ["-"] : files {
+      let input = LineInput([path])
+      var stream = SentenceStream(segmenter)
+      var isEnd = false
+      while !isEnd {
+        try input.withNextBlock { block in
+          guard let block else {
+            isEnd = true
+            return
+          }
+          try stream.append(block.bytes.span) { sentence, _ in
+            try output.write { SentenceLine.write(sentence, into: &$0) }
+          }
+        }
+      }
+      try stream.finish { sentence, _ in
+        try output.write { SentenceLine.write(sentence, into: &$0) }
+      }
+    }
+    try output.finish()
+  }
+}
