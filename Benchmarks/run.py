@@ -85,14 +85,17 @@ def training(python, jukta, train, out, sizes):
 def main():
     parser = argparse.ArgumentParser()
     shared = ROOT.parent / "shared" / "corpus"
-    parser.add_argument("--corpus", default=shared if shared.is_dir() else ROOT / "Resources/sample")
-    parser.add_argument("--sizes", default="8000,32000")
+    sample = ROOT / "Resources" / "sample"
+    parser.add_argument("--corpus", type=pathlib.Path, help="default: ../shared/corpus, or the sample",
+                        default=shared if shared.is_dir() else sample)
+    parser.add_argument("--sizes", help="default: 8000,32000; 1000 for the sample")
     parser.add_argument("--no-training", action="store_true", help="use what an earlier run trained")
     parser.add_argument("--out", default=ROOT / ".build" / "bench")
     options = parser.parse_args()
     out, python = pathlib.Path(options.out), ROOT / ".venv" / "bin" / "python"
     out.mkdir(parents=True, exist_ok=True)
-    sizes = [int(size) for size in options.sizes.split(",")]
+    is_sample = options.corpus.resolve() == sample.resolve()
+    sizes = [int(size) for size in (options.sizes or ("1000" if is_sample else "8000,32000")).split(",")]
     run(["swift", "build", "-c", "release", "--product", "jukta"], cwd=ROOT)
     run(["swift", "build", "-c", "release"], cwd=ROOT / "Benchmarks")
     jukta, bench = ROOT / ".build/release/jukta", ROOT / "Benchmarks/.build/release/JuktaBench"
