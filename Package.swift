@@ -55,7 +55,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Jukta"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    .testTarget(name: "JuktaTests", dependencies: ["Jukta", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JuktaTests", dependencies: ["Jukta", "CJuktaICU", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "CZlib", "CZstd", "TestSupport"],
       swiftSettings: strict),

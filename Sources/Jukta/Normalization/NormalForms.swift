@@ -26,16 +26,10 @@ struct NormalForm: Equatable {
   private func decomposed(_ scalars: [UInt32]) -> [ScalarChange] {
     var result: [ScalarChange] = []
     result.reserveCapacity(scalars.count * 2)
-    var classes: [UInt8] = []
-    /// Appends a scalar where its class puts it: stable, and never across a starter.
+    var order = MarkOrder()
     func append(_ scalar: UInt32, change: Int) {
-      let ownClass = combiningClass(of: scalar)
-      var place = result.count
-      if ownClass != 0 {
-        while place > 0, classes[place - 1] > ownClass { place -= 1 }
-      }
-      result.insert(ScalarChange(scalar: scalar, change: change), at: place)
-      classes.insert(ownClass, at: place)
+      order.append(combiningClass(of: scalar), at: result.count, sorting: &result)
+      result.append(ScalarChange(scalar: scalar, change: change))
     }
     for scalar in scalars {
       let parts =
@@ -47,6 +41,7 @@ struct NormalForm: Equatable {
         for (index, part) in parts.enumerated() { append(part, change: index == 0 ? 0 : 1) }
       }
     }
+    order.finish(&result)
     return result
   }
 
@@ -79,5 +74,37 @@ struct NormalForm: Equatable {
     guard let composite = UnicodeProperties.composition(of: first, second), !isInert(composite)
     else { return nil }
     return composite
+  }
+}
+
+/// Puts each run of marks in the order of their classes, those of one class as they came (D109):
+/// O(*n* log *n*) for a run of any length.
+private struct MarkOrder {
+  /// Where the run of marks at the end starts, and the classes in it.
+  private var start = 0
+  private var classes: [UInt8] = []
+  private var isOrdered = true
+
+  /// Notes the class of the scalar that will be appended at `place`.
+  mutating func append(_ ownClass: UInt8, at place: Int, sorting scalars: inout [ScalarChange]) {
+    if ownClass == 0 {
+      finish(&scalars)
+      start = place + 1
+      return
+    }
+    if let last = classes.last, last > ownClass { isOrdered = false }
+    classes.append(ownClass)
+  }
+
+  /// Sorts the run at the end.
+  mutating func finish(_ scalars: inout [ScalarChange]) {
+    defer {
+      classes.removeAll(keepingCapacity: true)
+      isOrdered = true
+    }
+    guard !isOrdered else { return }
+    let sorted = classes.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
+    let marks = sorted.map { scalars[start + $0] }
+    scalars.replaceSubrange(start..<start + marks.count, with: marks)
   }
 }

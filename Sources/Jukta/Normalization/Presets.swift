@@ -42,6 +42,8 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
   case cleanup
   /// Compatibility composition.
   case nfkc
+  /// Lower case, composed again: İ becomes i with a dot, and a mark behind may belong before the dot.
+  case lowercase
   /// ত with hasanta before a joiner becomes ৎ.
   case khandaTa
   /// Joiners that do no work (no hasanta on either side) go.
@@ -54,8 +56,6 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
   case doubledSigns
   /// The reserved ৤ ৥, and ৷ or | after Bengali text, become dandas.
   case dandas
-  /// Lower case.
-  case lowercase
   /// Runs of spaces become one.
   case spaces
 
@@ -73,9 +73,13 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
         regex("[\\u0009\\u000A\\u000C\\u000D\\u1680\\u2028\\u2029\\u2581\\uFFFD]", " "),
       ]
     case .nfkc: return [.nfkc(.unicode9)]
+    case .lowercase: return [.lowercase, .nfkc(.unicode9)]
     case .khandaTa: return [regex("\\u09A4\\u09CD[\\u200C\\u200D]", "\u{09CE}")]
     case .strayJoiners:
-      return [regex("(?<![\\u09CD\\u200C\\u200D])[\\u200C\\u200D]+(?!\\u09CD)", "")]
+      // Marks that a joiner kept apart may join now.
+      return [
+        regex("(?<![\\u09CD\\u200C\\u200D])[\\u200C\\u200D]+(?!\\u09CD)", ""), .nfkc(.unicode9),
+      ]
     case .lookalikes:
       return [
         .replace(.string("\u{0985}\u{09BE}"), content: "\u{0986}"),
@@ -100,9 +104,8 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
       return [
         .replace(.string("\u{09E4}"), content: "\u{0964}"),
         .replace(.string("\u{09E5}"), content: "\u{0965}"),
-        regex("(?<=[\\u0980-\\u09FF])( ?)[|\\u09F7]", "\u{0964}"),
+        regex("(?<=[\\u0980-\\u09FF]) *[|\\u09F7]", "\u{0964}"),
       ]
-    case .lowercase: return [.lowercase]
     case .spaces: return [regex(" {2,}", " ")]
     }
   }

@@ -18,7 +18,8 @@ public struct Tokenizer: Sendable {
   public let decoder: Decoder?
   let rawMatcher: AddedTokenMatcher
   let normalizedMatcher: AddedTokenMatcher
-  private let addedByID: [UInt32: AddedToken]
+  /// Added tokens, and their texts when decoded: in normal form where they are looked for in it.
+  private let addedByID: [UInt32: (token: AddedToken, text: String)]
 
   /// Joins the parts.
   /// - Throws: `NormalizationError` where a pattern does not compile.
@@ -41,8 +42,10 @@ public struct Tokenizer: Sendable {
           ? Array(try frontEnd.normalizer.normalize(token.content).text.utf8) : nil)
     }
     normalizedMatcher = AddedTokenMatcher(self.addedTokens, contents: normalized)
-    addedByID = [UInt32: AddedToken](
-      self.addedTokens.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+    addedByID = Dictionary(
+      zip(self.addedTokens, normalized).map { token, bytes in
+        (token.id, (token, bytes.map { String(decoding: $0, as: UTF8.self) } ?? token.content))
+      }, uniquingKeysWith: { _, later in later })
   }
 
   /// The number of ids: the model's pieces, and added tokens beyond them.
@@ -66,7 +69,7 @@ public struct Tokenizer: Sendable {
   public func decode(_ ids: [UInt32], skipsSpecialTokens: Bool = true) -> String {
     let tokens: [String] = ids.compactMap { id in
       if let added = addedByID[id] {
-        return skipsSpecialTokens && added.isSpecial ? nil : added.content
+        return skipsSpecialTokens && added.token.isSpecial ? nil : added.text
       }
       return Int(id) < model.pieces.count ? model.pieces[Int(id)] : nil
     }

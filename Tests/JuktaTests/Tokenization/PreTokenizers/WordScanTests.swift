@@ -1,0 +1,75 @@
+import TestSupport
+import Testing
+
+@testable import Jukta
+
+@Suite struct `The fused scan for words` {
+  static func words(_ table: WordTable, _ text: String, isFirst: Bool) -> ([String], [Range<Int>]) {
+    var buffer = WordBuffer()
+    var alignment: Alignment? = Alignment()
+    Array(text.utf8).withUnsafeBufferPointer {
+      table.split($0, isFirst: isFirst, into: &buffer, alignment: &alignment)
+    }
+    return read(buffer, alignment)
+  }
+
+  static func plainWords(
+    _ preTokenizer: PreTokenizer, _ text: String, isFirst: Bool
+  ) throws -> ([String], [Range<Int>]) {
+    var buffer = WordBuffer()
+    var alignment: Alignment? = Alignment()
+    let scalars = try Array(text.utf8).withUnsafeBufferPointer {
+      try ScalarText(decoding: $0, in: 0..<$0.count)
+    }
+    for word in PlainSplitting(preTokenizer).words(of: scalars, isFirst: isFirst) {
+      word.write(to: &buffer.bytes, start: 0, alignment: &alignment)
+      buffer.ends.append(UInt32(buffer.bytes.count))
+    }
+    return read(buffer, alignment)
+  }
+
+  private static func read(
+    _ buffer: borrowing WordBuffer, _ alignment: Alignment?
+  ) -> ([String], [Range<Int>]) {
+    var words: [String] = []
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for end in buffer.ends.map(Int.init) {
+      words.append(String(decoding: buffer.bytes.bytes[start..<end], as: UTF8.self))
+      ranges.append((alignment ?? Alignment()).originalRange(of: start..<end))
+      start = end
+    }
+    return (words, ranges)
+  }
+
+  @Test(arguments: [PreTokenizer.PrependScheme.always, .first, .never])
+  func `cuts as the pre-tokenizers do one after another`(scheme: PreTokenizer.PrependScheme) throws
+  {
+    let pipelines: [PreTokenizer] = [
+      .metaspace(prependScheme: scheme),
+      .sequence([.metaspace(prependScheme: scheme), .digits(individual: true), .punctuation()]),
+      .sequence([.metaspace(prependScheme: scheme), .punctuation()]),
+    ]
+    var generator = SeededGenerator(seed: 21)
+    for pipeline in pipelines {
+      let table = try #require(WordTable(pipeline))
+      for _ in 0..<250 {
+        let text = DirtyText.string(upTo: 16, using: &generator)
+        for isFirst in [true, false] {
+          let fast = Self.words(table, text, isFirst: isFirst)
+          let slow = try Self.plainWords(pipeline, text, isFirst: isFirst)
+          #expect(
+            fast.0.map { Array($0.utf8) } == slow.0.map { Array($0.utf8) },
+            "\(text.debugDescription)")
+          #expect(fast.1 == slow.1, "\(text.debugDescription)")
+        }
+      }
+    }
+  }
+
+  @Test func `is not there for pre-tokenizers that it cannot say`() {
+    #expect(WordTable(.whitespaceSplit) == nil)
+    #expect(WordTable(.sequence([.metaspace(), .digits(individual: false)])) == nil)
+    #expect(WordTable(.metaspace(split: false)) == nil)
+  }
+}
