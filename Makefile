@@ -23,6 +23,7 @@ demo: setup ## Train a small tokenizer from the sample corpus, and use it
 	@Scripts/demo.sh
 
 test: setup ## Build and run all tests
+	Tests/Client/check.sh
 	swift test
 
 conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
