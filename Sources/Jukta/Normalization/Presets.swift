@@ -4,12 +4,39 @@ extension Normalizer {
     "bengali", "sahajbert", "nfc", "nfd", "nfkc", "nfkd", "identity",
   ]
 
+  /// The `bengali` preset: joiner-safe, with the repairs that no normal form makes; idempotent.
+  ///
+  ///     let clean = try Normalizer.bengali.normalize("আ মি   বাংলায় |")
+  ///
+  /// Made once and shared.
+  public static var bengali: Normalizer {
+    get throws(NormalizationError) { try bengaliPreset.get() }
+  }
+
+  /// The `sahajbert` preset: the recipe of 2021, its known damage included. Made once and shared.
+  public static var sahajbert: Normalizer {
+    get throws(NormalizationError) { try sahajbertPreset.get() }
+  }
+
+  private static let bengaliPreset = made(BengaliRepair.allCases.flatMap(\.steps))
+  private static let sahajbertPreset = made(sahajbertSteps)
+
+  private static func made(
+    _ steps: [NormalizationStep]
+  ) -> Result<Normalizer, NormalizationError> {
+    do throws(NormalizationError) {
+      return .success(try Normalizer(steps))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// The pipeline of a preset.
   /// - Throws: `NormalizationError.unknownPreset`.
   public static func preset(named name: String) throws(NormalizationError) -> Normalizer {
     switch name {
-    case "bengali": try Normalizer(BengaliRepair.allCases.flatMap(\.steps))
-    case "sahajbert": try Normalizer(sahajbertSteps)
+    case "bengali": try bengali
+    case "sahajbert": try sahajbert
     case "nfc": try Normalizer([.nfc()])
     case "nfd": try Normalizer([.nfd()])
     case "nfkc": try Normalizer([.nfkc()])

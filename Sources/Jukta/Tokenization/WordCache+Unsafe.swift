@@ -2,8 +2,9 @@ internal import CJuktaSupport
 
 /// The ids of words seen before, on one thread: direct-mapped, one 64-byte line a word.
 ///
-/// Bengali text repeats itself: nine words in ten are found here. Only words of up to 30 bytes and 6
-/// ids are kept, so that a word and its answer share one cache line and memory is bounded (4 MiB).
+/// Bengali text repeats itself: most words of a text have been seen before. Only words of up to 30
+/// bytes and 6 ids are kept, so that a word and its answer share one cache line, and memory is
+/// bounded (8 MiB an encoder).
 /// A later word takes the line of an earlier one; no answer ever depends on what is held.
 ///
 /// Layout of a line: the word's bytes, zeros up to byte 30, its length, the number of ids; the ids
