@@ -41,9 +41,9 @@ public indirect enum Decoder: Sendable, Equatable {
 }
 
 /// `<0x00>` … `<0xFF>`: bytes of characters that no piece covers.
-enum ByteFallback {
+package enum ByteFallback {
   /// The token of a byte.
-  static func token(_ byte: UInt8) -> String {
+  package static func token(_ byte: UInt8) -> String {
     let hex = String(byte, radix: 16, uppercase: true)
     return "<0x" + (hex.utf8.count == 1 ? "0" : "") + hex + ">"
   }

@@ -4,7 +4,7 @@ public struct Encoder: ~Copyable {
   private let tokenizer: Tokenizer
   private let cutter: WordCutter
   private var normalizer: NormalizerWorker
-  private var worker: UnigramWorker
+  private var worker: WordWorker
   private var normalized = ByteBuffer(capacity: 1 << 12)
   private var words = WordBuffer()
   private let before: [Template.Special]
@@ -14,7 +14,7 @@ public struct Encoder: ~Copyable {
     self.tokenizer = tokenizer
     cutter = WordCutter(tokenizer.frontEnd)
     normalizer = try tokenizer.frontEnd.normalizer.makeWorker()
-    worker = UnigramWorker(tokenizer.model)
+    worker = WordWorker(tokenizer.model)
     (before, after) = tokenizer.template?.surroundings ?? ([], [])
   }
 
@@ -174,21 +174,36 @@ public struct Encoder: ~Copyable {
       for index in 0..<worker.ids.count {
         let id = worker.ids.base[index]
         let length = worker.lengths.base[index]
-        let range = position..<position + Int(length & ~(1 << 31))
+        let covered = position..<position + Int(length & ~(1 << 31))
+        let range = Self.wholeScalars(covered, of: words.bytes, in: start..<Int(end))
         let inText = wordCursor.originalRange(of: range)
         let found = cursor.originalRange(of: inText.lowerBound + base..<inText.upperBound + base)
         let shift = part.range.lowerBound
-        let isByte = length >> 31 == 1 || tokenizer.model.isBytePiece(id)
+        let isByte = length >> 31 == 1 || tokenizer.model.isShownByPiece(id)
         result.append(
           id: id,
           token: isByte
             ? tokenizer.model.pieces[Int(id)] : Self.string(words.bytes.span.extracting(range)),
           range: found.lowerBound + shift..<found.upperBound + shift, word: wordID)
-        if length >> 31 == 0 { position = range.upperBound }
+        if length >> 31 == 0 { position = covered.upperBound }
       }
       wordID += 1
       start = Int(end)
     }
+  }
+
+  /// A range of bytes widened to the characters that it touches, inside of a word.
+  private static func wholeScalars(
+    _ range: Range<Int>, of bytes: borrowing ByteBuffer, in word: Range<Int>
+  ) -> Range<Int> {
+    let span = bytes.span
+    var start = min(range.lowerBound, word.upperBound)
+    var end = min(range.upperBound, word.upperBound)
+    while start > word.lowerBound, start < word.upperBound, span[start] & 0xC0 == 0x80 {
+      start -= 1
+    }
+    while end < word.upperBound, span[end] & 0xC0 == 0x80 { end += 1 }
+    return start..<end
   }
 
   private static func append(_ specials: [Template.Special], to result: inout Encoding) {

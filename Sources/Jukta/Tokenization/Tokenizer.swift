@@ -1,4 +1,4 @@
-/// A tokenizer: text to the ids of a Unigram model, and back.
+/// A tokenizer: text to the ids of a model, and back.
 ///
 ///     let tokenizer = try Tokenizer(tokenizerJSON: bytes)
 ///     let encoding = try tokenizer.encode("আমি বাংলায় গান গাই।")
@@ -9,7 +9,7 @@ public struct Tokenizer: Sendable {
   /// The normaliser and the pre-tokenizer.
   public let frontEnd: TextFrontEnd
   /// The model.
-  public let model: UnigramModel
+  public let model: TokenizerModel
   /// Tokens that are cut out of the text before the model sees it, by id.
   public let addedTokens: [AddedToken]
   /// What stands around an encoded text.
@@ -24,7 +24,7 @@ public struct Tokenizer: Sendable {
   /// Joins the parts.
   /// - Throws: `NormalizationError` where a pattern does not compile.
   public init(
-    frontEnd: TextFrontEnd, model: UnigramModel, addedTokens: [AddedToken] = [],
+    frontEnd: TextFrontEnd, model: TokenizerModel, addedTokens: [AddedToken] = [],
     template: Template? = nil, decoder: Decoder? = .metaspace()
   ) throws(NormalizationError) {
     self.frontEnd = frontEnd

@@ -6,6 +6,6 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a tokenizer on text.",
     subcommands: [
-      TrainUnigramCommand.self
+      TrainUnigramCommand.self, TrainBPECommand.self,
     ])
 }

@@ -18,31 +18,14 @@ struct TrainUnigramCommand: ParsableCommand {
       files are the same whatever the number of threads and the order of the input files.
       """)
 
-  @Argument(help: "Files of text; none or - for standard input.")
-  var files: [String] = []
-  @Option(name: [.short, .customLong("output")], help: "The folder to write.")
-  var output: String
-  @Option(help: "A normaliser by name: \(Normalizer.presetNames.joined(separator: ", ")).")
-  var preset = "bengali"
-  @Option(help: "Workers (default: one a core). The result does not depend on it.")
-  var threads: Int?
-  @Flag(name: [.short, .long], help: "No progress and no summary.")
-  var quiet = false
+  @OptionGroup var common: TrainingOptions
   @OptionGroup(title: "Vocabulary") var unigram: UnigramOptions
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
-  private var workers: Int { threads ?? defaultThreads() }
-
   func validate() throws {
-    guard workers >= 1 else { throw ValidationError("--threads must be 1 or more.") }
-    guard Normalizer.presetNames.contains(preset) else {
-      throw ValidationError(
-        "no preset is named '\(preset)': choose one of \(Normalizer.presetNames.joined(separator: ", "))."
-      )
-    }
     for size in unigram.vocabSize.sizes {
       do {
-        _ = try UnigramTrainer(unigram.settings(size: size, threads: workers))
+        _ = try UnigramTrainer(unigram.settings(size: size, threads: max(common.workers, 1)))
       } catch {
         throw ValidationError("\(error)")
       }
@@ -51,52 +34,38 @@ struct TrainUnigramCommand: ParsableCommand {
 
   func run() throws {
     let sizes = unigram.vocabSize.sizes
-    let folders = try sizes.map { size in
-      try AtomicFolder(sizes.count == 1 ? output : "\(output)/\(size)")
-    }
+    let names = common.folders(unigram.vocabSize)
+    let folders = try names.map { try AtomicFolder($0) }
     let frontEnd = TextFrontEnd(
-      normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
-    let source = CorpusSource(Corpus(files, options: corpus.options, callers: workers))
+      normalizer: try Normalizer.preset(named: common.preset), preTokenizer: .bengali)
+    let source = CorpusSource(
+      Corpus(common.files, options: corpus.options, callers: common.workers))
     let display = TrainingDisplay(
-      line: ProgressLine(isQuiet: quiet, total: source.corpus.size))
-    let corpus = try count(source, frontEnd, display.line)
+      line: ProgressLine(isQuiet: common.quiet, total: source.corpus.size))
+    let corpus = try common.count(source, frontEnd, display.line)
     let summary = corpus.summary
-    if !quiet { reportSkipped(source.corpus.tally) }
-    for (size, folder) in zip(sizes, folders) {
-      let settings = unigram.settings(size: size, threads: workers)
+    if !common.quiet { reportSkipped(source.corpus.tally) }
+    for (index, size) in sizes.enumerated() {
+      let settings = unigram.settings(size: size, threads: common.workers)
       let vocabulary = try UnigramTrainer(settings).train(corpus.counts) { progress in
         display.show(progress, wanted: size)
         return .proceed
       }
       let figures = try SegmentationStatistics(
-        corpus.counts, vocabulary: vocabulary, threads: workers)
+        corpus.counts, vocabulary: vocabulary, threads: common.workers)
       display.line.clear()
       let tokenizer = try vocabulary.tokenizer(
         frontEnd: frontEnd, byteFallback: settings.byteFallback)
       let recipe = TrainingRecipe(
-        settings: settings, preset: preset, corpus: summary, diagnostics: vocabulary.diagnostics,
+        settings: settings, preset: common.preset, corpus: summary,
+        diagnostics: vocabulary.diagnostics,
         figures: figures, pieces: vocabulary.pieces.count)
       let files =
         TransformersFolder.files(of: tokenizer)
         + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))]
-      try folder.commit(files.map { ($0.name, $0.bytes) })
-      if !quiet {
-        report(vocabulary, figures, sizes.count == 1 ? output : "\(output)/\(size)", display)
-      }
+      try folders[index].commit(files.map { ($0.name, $0.bytes) })
+      if !common.quiet { report(vocabulary, figures, names[index], display) }
     }
-  }
-
-  private func count(
-    _ source: CorpusSource, _ frontEnd: TextFrontEnd, _ line: ProgressLine
-  ) throws -> CountedCorpus {
-    let corpus = try WordCounter(threads: workers).count(
-      source, makeSplitter: { try frontEnd.makeWordSplitter() },
-      progress: { _ in
-        line.show(source.corpus.bytesRead, what: "counting")
-        return .proceed
-      })
-    line.clear()
-    return corpus
   }
 
   private func report(

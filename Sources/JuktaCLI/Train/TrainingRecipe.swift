@@ -8,6 +8,14 @@ struct CorpusSummary {
   let words: UInt64
   let distinctWords: Int
   let digest: String
+
+  var json: JSONValue {
+    .object([
+      .init("documents", .integer(documents)), .init("bytes", .integer(bytes)),
+      .init("words", .integer(words)), .init("distinct_words", .integer(distinctWords)),
+      .init("digest", .string(digest)),
+    ])
+  }
 }
 
 extension CountedCorpus {
@@ -22,30 +30,39 @@ extension CountedCorpus {
 ///
 /// Holds neither paths nor times: the same text and settings give the same bytes.
 struct TrainingRecipe {
-  let settings: UnigramSettings
+  let model: String
   let preset: String
+  let settings: JSONValue
   let corpus: CorpusSummary
-  let diagnostics: UnigramDiagnostics
-  let figures: SegmentationStatistics
-  let pieces: Int
+  let training: JSONValue
+  let figures: JSONValue
 
   var json: JSONValue {
     .object([
       .init("format", .integer(1)), .init("jukta", .string(JuktaCommand.configuration.version)),
-      .init("model", .string("unigram")), .init("preset", .string(preset)),
-      .init("settings", settingsJSON), .init("corpus", corpusJSON), .init("training", trainingJSON),
-      .init(
-        "on_training_text",
-        .object([
-          .init("tokens_per_word", .number(figures.tokensPerWord)),
-          .init("bits_per_character", .number(figures.bitsPerCharacter)),
-          .init("unknown_characters", .integer(figures.unknownCharacters)),
-        ])
-      ),
+      .init("model", .string(model)), .init("preset", .string(preset)),
+      .init("settings", settings), .init("corpus", corpus.json), .init("training", training),
+      .init("on_training_text", figures),
     ])
   }
+}
 
-  private var settingsJSON: JSONValue {
+extension TrainingRecipe {
+  init(
+    settings: UnigramSettings, preset: String, corpus: CorpusSummary,
+    diagnostics: UnigramDiagnostics, figures: SegmentationStatistics, pieces: Int
+  ) {
+    self.init(
+      model: "unigram", preset: preset, settings: Self.json(settings), corpus: corpus,
+      training: Self.json(diagnostics, pieces: pieces),
+      figures: .object([
+        .init("tokens_per_word", .number(figures.tokensPerWord)),
+        .init("bits_per_character", .number(figures.bitsPerCharacter)),
+        .init("unknown_characters", .integer(figures.unknownCharacters)),
+      ]))
+  }
+
+  private static func json(_ settings: UnigramSettings) -> JSONValue {
     .object([
       .init("vocab_size", .integer(settings.vocabularySize)),
       .init("seed_size", .integer(settings.effectiveSeedSize)),
@@ -68,16 +85,7 @@ struct TrainingRecipe {
     ])
   }
 
-  private var corpusJSON: JSONValue {
-    .object([
-      .init("documents", .integer(corpus.documents)), .init("bytes", .integer(corpus.bytes)),
-      .init("words", .integer(corpus.words)),
-      .init("distinct_words", .integer(corpus.distinctWords)),
-      .init("digest", .string(corpus.digest)),
-    ])
-  }
-
-  private var trainingJSON: JSONValue {
+  private static func json(_ diagnostics: UnigramDiagnostics, pieces: Int) -> JSONValue {
     .object([
       .init("characters", .integer(diagnostics.characters)),
       .init("distinct_characters", .integer(diagnostics.distinctCharacters)),

@@ -23,7 +23,7 @@ extension UnigramVocabulary {
       template = .bert(cls: cls, sep: sep)
     }
     return try Tokenizer(
-      frontEnd: frontEnd, model: model, addedTokens: added, template: template,
+      frontEnd: frontEnd, model: .unigram(model), addedTokens: added, template: template,
       decoder: byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace())
   }
 

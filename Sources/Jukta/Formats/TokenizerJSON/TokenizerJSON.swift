@@ -19,7 +19,7 @@ public enum TokenizerJSON {
         NormalizerJSON.read(document["normalizer"] ?? .null, at: "normalizer")),
       preTokenizer: try PreTokenizerJSON.read(
         document["pre_tokenizer"] ?? .null, at: "pre_tokenizer"))
-    let model = try readModel(modelReader)
+    let model = try ModelJSON.read(modelReader, isByteLevel: frontEnd.preTokenizer.isByteLevel)
     return try Tokenizer(
       frontEnd: frontEnd, model: model,
       addedTokens: try readAddedTokens(document["added_tokens"], model),
@@ -27,39 +27,9 @@ public enum TokenizerJSON {
       decoder: try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder"))
   }
 
-  private static func readModel(_ reader: JSONReader) throws -> UnigramModel {
-    let type = reader.value["type"] == nil ? "Unigram" : try reader.string("type")
-    guard type == "Unigram" else {
-      throw TokenizerFileError.unsupported(path: "model", component: "model", type: type)
-    }
-    let vocabulary = try reader.member("vocab")
-    guard case .array(let entries) = vocabulary.value else {
-      throw TokenizerFileError.wrongType(
-        path: vocabulary.path, expected: "an array", found: vocabulary.value.kind)
-    }
-    var pieces: [(piece: String, score: Double)] = []
-    pieces.reserveCapacity(entries.count)
-    for (index, entry) in entries.enumerated() {
-      guard case .array(let pair) = entry, pair.count == 2, case .string(let piece) = pair[0],
-        case .number(let score) = pair[1]
-      else {
-        throw TokenizerFileError.wrongType(
-          path: "model.vocab[\(index)]", expected: "[piece, score]", found: entry.kind)
-      }
-      pieces.append((piece, score))
-    }
-    var unknown: Int?
-    if let value = reader.value["unk_id"], value != .null {
-      unknown = Int(try JSONReader(value, "model.unk_id").id())
-    }
-    return try UnigramModel(
-      pieces: pieces, unknownID: unknown,
-      byteFallback: try reader.bool("byte_fallback", default: false))
-  }
-
   /// Ids in the file are not obeyed where the model knows the token; new ones are numbered in order.
   private static func readAddedTokens(
-    _ value: JSONValue?, _ model: UnigramModel
+    _ value: JSONValue?, _ model: TokenizerModel
   ) throws(TokenizerFileError) -> [AddedToken] {
     guard let value else { return [] }
     var tokens: [AddedToken] = []
@@ -97,23 +67,9 @@ public enum TokenizerJSON {
     json.value(TemplateJSON.write(tokenizer.template), indent: 1)
     json.raw(",\n  \"decoder\": ")
     json.value(DecoderJSON.write(tokenizer.decoder), indent: 1)
-    json.raw(",\n  \"model\": {\n    \"type\": \"Unigram\",\n    \"unk_id\": ")
-    if let unknown = tokenizer.model.unknownID {
-      json.number(Int(unknown))
-    } else {
-      json.raw("null")
-    }
-    json.raw(",\n    \"vocab\": [")
-    for (id, piece) in tokenizer.model.pieces.enumerated() {
-      json.raw(id == 0 ? "\n      [" : ",\n      [")
-      json.string(piece)
-      json.raw(", ")
-      json.number(tokenizer.model.scores[id])
-      json.raw("]")
-    }
-    json.raw("\n    ],\n    \"byte_fallback\": ")
-    tokenizer.model.byteFallback ? json.raw("true") : json.raw("false")
-    json.raw("\n  }\n}\n")
+    json.raw(",\n  \"model\": ")
+    ModelJSON.write(tokenizer.model, to: &json)
+    json.raw("\n}\n")
     output.append(json.output.span)
   }
 

@@ -42,6 +42,9 @@ public indirect enum PreTokenizer: Sendable, Equatable {
     .metaspace(), .digits(individual: true), .punctuation(),
   ])
 
+  /// Whether words reach the model as bytes.
+  var isByteLevel: Bool { false }
+
   var flattened: [PreTokenizer] {
     if case .sequence(let parts) = self { parts.flatMap(\.flattened) } else { [self] }
   }

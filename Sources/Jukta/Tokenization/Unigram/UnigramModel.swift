@@ -55,6 +55,14 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case scoreIsNotANumber(id: Int)
   /// Text that no piece covers, and no `unk_id` to stand for it.
   case unknownTokenMissing
+  /// A merge names an id that no piece has.
+  case mergeOfMissingPieces(rank: Int)
+  /// A merge makes a piece that is not in the vocabulary.
+  case mergeMakesNoPiece(rank: Int, piece: String)
+  /// Dropout is not a probability.
+  case dropoutOutOfRange(Double)
+  /// The token for unknown characters is not in the vocabulary.
+  case unknownTokenNotInVocabulary(String)
 
   /// Cause and remedy.
   public var description: String {
@@ -65,6 +73,13 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .unknownTokenMissing:
       "the text holds characters that no piece covers, and the model has no unk_id; "
         + "train with an unknown token"
+    case .mergeOfMissingPieces(let rank): "merge \(rank) names an id that no piece has"
+    case .mergeMakesNoPiece(let rank, let piece):
+      "merge \(rank) makes \"\(piece)\", which is not in the vocabulary"
+    case .dropoutOutOfRange(let value): "dropout must be from 0 to 1, not \(value)"
+    case .unknownTokenNotInVocabulary(let token):
+      "the text holds characters that no piece covers, and the unk_token \"\(token)\" is not in the "
+        + "vocabulary"
     }
   }
 }

@@ -1,5 +1,5 @@
-/// The scratch for encoding words with a `UnigramModel` on one thread: a cache of words, and Viterbi
-/// behind it.
+/// The scratch for encoding words on one thread: a cache of words, and behind it the search of the
+/// model, Viterbi or merging.
 ///
 /// Words come in blocks: first the cache lines of all are asked for, then each is looked up, so that
 /// the wait for memory is one for the block and not one a word.
@@ -7,7 +7,7 @@
 /// Soundness: `WordBuffer` guarantees that each word lies inside its bytes and, once padded, that
 /// `WordCache.padding` bytes can be read from each word's start; `pending` has `blockSize` entries,
 /// of which the first pass writes what the second reads.
-struct UnigramWorker: ~Copyable {
+struct WordWorker: ~Copyable {
   private struct Pending {
     var key: WordCache.Key
     /// Where to look; nil for a word that is too long for the cache.
@@ -17,9 +17,11 @@ struct UnigramWorker: ~Copyable {
   }
   private static let blockSize = 16
 
-  private let model: UnigramModel
+  private let model: TokenizerModel
+  private let isRandom: Bool
   private var cache = WordCache()
   private var lattice = UnigramLattice()
+  private var merging = BPESearch()
   private let pending: UnsafeMutablePointer<Pending>
   /// The ids of the words encoded since `removeAll()`.
   private(set) var ids = IDBuffer()
@@ -27,8 +29,9 @@ struct UnigramWorker: ~Copyable {
   /// one stretch (byte fallback), each has the stretch's length, and the top bit on all but the last.
   private(set) var lengths = IDBuffer()
 
-  init(_ model: UnigramModel) {
+  init(_ model: TokenizerModel) {
     self.model = model
+    isRandom = model.isRandom
     pending = .allocate(capacity: Self.blockSize)
     pending.initialize(
       repeating: Pending(key: .zero, line: nil, start: 0, count: 0), count: Self.blockSize)
@@ -43,6 +46,9 @@ struct UnigramWorker: ~Copyable {
 
   /// Appends the id of a token that is no word.
   mutating func append(_ id: UInt32) { ids.append(id) }
+
+  /// Sets what random choices draw from.
+  mutating func seed(_ seed: UInt64) { merging.seed(seed) }
 
   /// Appends the ids of all words to `ids`.
   mutating func encode(_ words: inout WordBuffer) throws(ModelError) {
@@ -80,7 +86,7 @@ struct UnigramWorker: ~Copyable {
 
   @inline(__always)
   private func ask(for word: UnsafePointer<UInt8>, start: Int, count: Int, at place: Int) {
-    guard count > 0, count <= WordCache.wordLimit else {
+    guard count > 0, count <= WordCache.wordLimit, !isRandom else {
       pending[place] = Pending(key: .zero, line: nil, start: start, count: count)
       return
     }
@@ -107,7 +113,11 @@ struct UnigramWorker: ~Copyable {
   ) throws(ModelError) {
     let first = ids.count
     let text = UnsafeBufferPointer(start: bytes + word.start, count: word.count)
-    let isPlain = try lattice.search(text, model, &ids, &lengths)
+    let isPlain =
+      switch model {
+      case .unigram(let model): try lattice.search(text, model, &ids, &lengths)
+      case .bpe(let model): try merging.search(text, model, &ids, &lengths)
+      }
     if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
       cache.keep(ids.ids(from: first), of: word.key, in: line)
     }
@@ -137,6 +147,6 @@ struct UnigramWorker: ~Copyable {
     try answer(pending[0], bytes)
     guard lengths.count == first else { return }
     // Found in the cache: every id is a piece of the vocabulary and covers its own length.
-    for index in first..<ids.count { lengths.append(model.lengths[Int(ids.base[index])]) }
+    for index in first..<ids.count { lengths.append(model.length(of: ids.base[index])) }
   }
 }

@@ -1,0 +1,70 @@
+/// tokenizer.json's `model` object, read and written.
+enum ModelJSON {
+  /// - Parameter isByteLevel: whether the pre-tokenizer spells words in bytes.
+  static func read(_ reader: JSONReader, isByteLevel: Bool) throws -> TokenizerModel {
+    var type = "Unigram"
+    if reader.value["type"] != nil {
+      type = try reader.string("type")
+    } else if reader.value["merges"] != nil {
+      type = "BPE"
+    }
+    switch type {
+    case "Unigram" where !isByteLevel: return .unigram(try readUnigram(reader))
+    case "BPE": return .bpe(try BPEModelJSON.read(reader, isByteLevel: isByteLevel))
+    default: throw TokenizerFileError.unsupported(path: "model", component: "model", type: type)
+    }
+  }
+
+  private static func readUnigram(_ reader: JSONReader) throws -> UnigramModel {
+    let vocabulary = try reader.member("vocab")
+    guard case .array(let entries) = vocabulary.value else {
+      throw TokenizerFileError.wrongType(
+        path: vocabulary.path, expected: "an array", found: vocabulary.value.kind)
+    }
+    var pieces: [(piece: String, score: Double)] = []
+    pieces.reserveCapacity(entries.count)
+    for (index, entry) in entries.enumerated() {
+      guard case .array(let pair) = entry, pair.count == 2, case .string(let piece) = pair[0],
+        case .number(let score) = pair[1]
+      else {
+        throw TokenizerFileError.wrongType(
+          path: "model.vocab[\(index)]", expected: "[piece, score]", found: entry.kind)
+      }
+      pieces.append((piece, score))
+    }
+    var unknown: Int?
+    if let value = reader.value["unk_id"], value != .null {
+      unknown = Int(try JSONReader(value, "model.unk_id").id())
+    }
+    return try UnigramModel(
+      pieces: pieces, unknownID: unknown,
+      byteFallback: try reader.bool("byte_fallback", default: false))
+  }
+
+  static func write(_ model: TokenizerModel, to json: inout JSONWriter) {
+    switch model {
+    case .unigram(let model): write(model, to: &json)
+    case .bpe(let model): BPEModelJSON.write(model, to: &json)
+    }
+  }
+
+  private static func write(_ model: UnigramModel, to json: inout JSONWriter) {
+    json.raw("{\n    \"type\": \"Unigram\",\n    \"unk_id\": ")
+    if let unknown = model.unknownID {
+      json.number(Int(unknown))
+    } else {
+      json.raw("null")
+    }
+    json.raw(",\n    \"vocab\": [")
+    for (id, piece) in model.pieces.enumerated() {
+      json.raw(id == 0 ? "\n      [" : ",\n      [")
+      json.string(piece)
+      json.raw(", ")
+      json.number(model.scores[id])
+      json.raw("]")
+    }
+    json.raw("\n    ],\n    \"byte_fallback\": ")
+    model.byteFallback ? json.raw("true") : json.raw("false")
+    json.raw("\n  }")
+  }
+}

@@ -1,0 +1,196 @@
+/// A pair of tokens that become one, both by id.
+public struct BPEMerge: Sendable, Hashable {
+  /// The left token.
+  public let left: UInt32
+  /// The right token.
+  public let right: UInt32
+
+  /// Creates a merge.
+  public init(left: UInt32, right: UInt32) {
+    self.left = left
+    self.right = right
+  }
+}
+
+/// How a BPE model treats words, under tokenizer.json's names.
+public struct BPEOptions: Sendable, Equatable {
+  /// The token for characters that have none; nil drops them.
+  public var unknownToken: String?
+  /// What stands before a character that does not begin a word; nil or empty for nothing.
+  public var continuingSubwordPrefix: String?
+  /// What stands behind the last character of a word; nil or empty for nothing.
+  public var endOfWordSuffix: String?
+  /// Whether neighbouring unknown characters are one token.
+  public var fusesUnknown = false
+  /// Whether unknown characters become the `<0xXX>` tokens of their bytes, where all of them exist.
+  public var byteFallback = false
+  /// Whether a word that is a token is taken whole, whatever merging would give.
+  public var ignoresMerges = false
+  /// The probability with which a merge is put off (BPE-dropout, Provilkov, Emelianenko and Voita
+  /// 2020, doi:10.18653/v1/2020.acl-main.170); nil or 0 for none.
+  public var dropout: Double?
+  /// Whether words are taken as bytes, spelled in `ByteAlphabet`.
+  public var isByteLevel = false
+
+  /// Creates the default options.
+  public init() {}
+}
+
+/// A BPE model, frozen for encoding: a vocabulary, and merges in the order in which they are applied.
+///
+/// Immutable and shared by all threads; `BPESearch` is the scratch of one.
+public final class BPEModel: Sendable {
+  /// The pieces, by id; empty where the file leaves an id out.
+  public let pieces: [String]
+  /// The merges, by rank. Where a pair is there twice, the later rank counts.
+  public let merges: [BPEMerge]
+  /// How words are treated.
+  public let options: BPEOptions
+  /// For each piece, how many bytes of a word it covers.
+  let lengths: [UInt32]
+  let table: BPEMergeTable
+  let symbols: BPESymbols
+  let unknownID: UInt32?
+  /// The ids of `<0x00>` … `<0xFF>`, where they exist.
+  let byteIDs: [UInt32?]
+  private let ids: [[UInt8]: UInt32]
+  /// Whole words by their bytes, for `ignoresMerges`.
+  private let words: [[UInt8]: UInt32]
+
+  /// Builds the tables.
+  /// - Parameters:
+  ///   - pieces: the pieces by id; empty for an id that is not there.
+  ///   - merges: the merges by rank.
+  /// - Throws: `ModelError` where a merge makes a piece that is not there, or dropout is no
+  ///   probability.
+  public init(
+    pieces: [String], merges: [BPEMerge], options: BPEOptions = BPEOptions()
+  ) throws(ModelError) {
+    if let dropout = options.dropout, !(dropout >= 0 && dropout <= 1) {
+      throw .dropoutOutOfRange(dropout)
+    }
+    (self.pieces, self.merges, self.options) = (pieces, merges, options)
+    var ids: [[UInt8]: UInt32] = [:]
+    ids.reserveCapacity(pieces.count)
+    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
+      ids[Array(piece.utf8)] = UInt32(id)
+    }
+    self.ids = ids
+    let products = try Self.products(of: merges, pieces, ids, options)
+    table = BPEMergeTable(merges, products)
+    symbols = BPESymbols(pieces, ids, options)
+    lengths = Self.lengths(pieces, merges, products, symbols, options)
+    unknownID = options.unknownToken.flatMap { ids[Array($0.utf8)] }
+    byteIDs = (UInt8.min...UInt8.max).map { ids[Array(ByteFallback.token($0).utf8)] }
+    words = options.ignoresMerges ? Self.words(ids, options) : [:]
+  }
+
+  /// The id of a piece, by its bytes.
+  public func id(of piece: String) -> UInt32? { ids[Array(piece.utf8)] }
+
+  /// The id of a word that is taken whole.
+  func id(ofWord word: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    options.ignoresMerges ? words[Array(word)] : nil
+  }
+
+  /// What each merge makes: the piece that is both parts joined, without the right one's prefix.
+  private static func products(
+    of merges: [BPEMerge], _ pieces: [String], _ ids: [[UInt8]: UInt32], _ options: BPEOptions
+  ) throws(ModelError) -> [UInt32] {
+    let prefix = options.continuingSubwordPrefix?.utf8.count ?? 0
+    var products: [UInt32] = []
+    products.reserveCapacity(merges.count)
+    var text: [UInt8] = []
+    for (rank, merge) in merges.enumerated() {
+      guard pieces.indices.contains(Int(merge.left)), pieces.indices.contains(Int(merge.right))
+      else { throw .mergeOfMissingPieces(rank: rank) }
+      text.removeAll(keepingCapacity: true)
+      text.append(contentsOf: pieces[Int(merge.left)].utf8)
+      text.append(contentsOf: pieces[Int(merge.right)].utf8.dropFirst(prefix))
+      guard let id = ids[text] else {
+        throw .mergeMakesNoPiece(rank: rank, piece: String(decoding: text, as: UTF8.self))
+      }
+      products.append(id)
+    }
+    return products
+  }
+
+  private static func lengths(
+    _ pieces: [String], _ merges: [BPEMerge], _ products: [UInt32], _ symbols: BPESymbols,
+    _ options: BPEOptions
+  ) -> [UInt32] {
+    if options.isByteLevel { return pieces.map { UInt32($0.unicodeScalars.count) } }
+    var lengths = pieces.map { UInt32($0.utf8.count) }
+    guard symbols.hasForms else { return lengths }
+    // Prefix and suffix are not in the text: count from the characters up.
+    for (id, length) in symbols.lengths { lengths[Int(id)] = length }
+    for (merge, product) in zip(merges, products) {
+      lengths[Int(product)] = lengths[Int(merge.left)] + lengths[Int(merge.right)]
+    }
+    return lengths
+  }
+
+  private static func words(
+    _ ids: [[UInt8]: UInt32], _ options: BPEOptions
+  ) -> [[UInt8]: UInt32] {
+    guard options.isByteLevel else { return ids }
+    var words: [[UInt8]: UInt32] = [:]
+    for (piece, id) in ids {
+      let scalars = String(decoding: piece, as: UTF8.self).unicodeScalars
+      let bytes = scalars.compactMap { ByteAlphabet.byte(of: $0) }
+      if bytes.count == scalars.count { words[bytes] = id }
+    }
+    return words
+  }
+}
+
+/// The ids of single characters, in their place in a word.
+struct BPESymbols: Sendable {
+  static let none = UInt32.max
+  /// For each byte, in byte-level models.
+  let bytes: [UInt32]
+  /// For each form (bit 0: not the first, bit 1: the last; one form where there is neither prefix nor
+  /// suffix), the id of each scalar of the Basic Multilingual Plane.
+  let scalars: [[UInt32]]
+  /// The same beyond the plane, by form and scalar.
+  private var rare: [UInt64: UInt32] = [:]
+  let hasForms: Bool
+  /// The bytes that each id's character has in the text.
+  private(set) var lengths: [(id: UInt32, length: UInt32)] = []
+
+  init(_ pieces: [String], _ ids: [[UInt8]: UInt32], _ options: BPEOptions) {
+    let prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
+    let suffix = Array((options.endOfWordSuffix ?? "").utf8)
+    hasForms = !(prefix.isEmpty && suffix.isEmpty)
+    bytes = ByteAlphabet.scalars.map { ids[Array(String(Character($0)).utf8)] ?? Self.none }
+    guard !options.isByteLevel else {
+      scalars = []
+      return
+    }
+    var scalars = [[UInt32]](
+      repeating: [UInt32](repeating: Self.none, count: 0x10000), count: hasForms ? 4 : 1)
+    for (piece, id) in ids {
+      for form in scalars.indices {
+        let (front, back) = (form & 1 == 0 ? [] : prefix, form & 2 == 0 ? [] : suffix)
+        guard piece.count > front.count + back.count, piece.starts(with: front),
+          piece.suffix(back.count).elementsEqual(back)
+        else { continue }
+        let middle = piece[front.count..<piece.count - back.count]
+        let text = String(decoding: middle, as: UTF8.self).unicodeScalars
+        guard text.count == 1, let scalar = text.first?.value else { continue }
+        if hasForms { lengths.append((id, UInt32(middle.count))) }
+        if scalar < 0x10000 {
+          scalars[form][Int(scalar)] = id
+        } else {
+          rare[UInt64(form) << 32 | UInt64(scalar)] = id
+        }
+      }
+    }
+    self.scalars = scalars
+  }
+
+  @inline(never)
+  func rareID(_ scalar: UInt32, form: Int) -> UInt32 {
+    rare[UInt64(form) << 32 | UInt64(scalar)] ?? Self.none
+  }
+}

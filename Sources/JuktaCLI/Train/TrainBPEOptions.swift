@@ -1,0 +1,84 @@
+import ArgumentParser
+import Jukta
+import JuktaTraining
+
+/// How to train a BPE vocabulary, as options.
+struct BPEOptionGroup: ParsableArguments {
+  @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
+  var vocabSize = VocabularySizes([32_000])
+  @Option(help: "Pairs that occur less often are not merged.")
+  var minFrequency: UInt64 = 0
+  @Option(help: "How many characters, the most frequent ones, get an entry (default: all).")
+  var limitAlphabet: Int?
+  @Option(help: "The longest entry that merging may make, in characters (default: no limit).")
+  var maxTokenLength: Int?
+  @Option(help: "Characters that get an entry whatever the text.")
+  var initialAlphabet = ""
+  @Option(help: "What stands before a character that does not begin a word, as ##.")
+  var continuingSubwordPrefix = ""
+  @Option(help: "What stands behind the last character of a word, as </w>.")
+  var endOfWordSuffix = ""
+  @Option(help: "Special tokens, separated by commas, in the order of their ids.")
+  var specialTokens = "<pad>,<unk>,[CLS],[SEP],[MASK]"
+  @Option(help: "The token for characters that have no entry.")
+  var unkToken = "<unk>"
+  @Flag(help: "Add 256 byte pieces, so that unknown characters can be spelled.")
+  var byteFallback = false
+
+  /// The settings for one size.
+  func settings(size: Int) -> BPESettings {
+    var settings = BPESettings()
+    settings.vocabularySize = size
+    settings.minFrequency = minFrequency
+    settings.limitAlphabet = limitAlphabet
+    settings.maxTokenLength = maxTokenLength
+    settings.initialAlphabet = initialAlphabet
+    settings.continuingSubwordPrefix = continuingSubwordPrefix
+    settings.endOfWordSuffix = endOfWordSuffix
+    settings.specialTokens = specialTokens.split(separator: ",").map(String.init)
+    settings.unknownToken = unkToken
+    settings.byteFallback = byteFallback
+    return settings
+  }
+
+  /// How the words are cut, for the recipe.
+  var patternName: String { "sahajbert" }
+
+  func frontEnd(preset: String) throws -> TextFrontEnd {
+    TextFrontEnd(normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
+  }
+}
+
+extension TrainingRecipe {
+  init(
+    settings: BPESettings, preset: String, pattern: String, corpus: CorpusSummary,
+    vocabulary: BPEVocabulary
+  ) {
+    let seen = vocabulary.diagnostics
+    self.init(
+      model: "bpe", preset: preset,
+      settings: .object([
+        .init("vocab_size", .integer(settings.vocabularySize)),
+        .init("min_frequency", .integer(settings.minFrequency)),
+        .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
+        .init("max_token_length", settings.maxTokenLength.map { .integer($0) } ?? .null),
+        .init("initial_alphabet", .string(settings.initialAlphabet)),
+        .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
+        .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
+        .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
+        .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
+        .init("byte_fallback", .bool(settings.byteFallback)),
+        .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
+      ]),
+      corpus: corpus,
+      training: .object([
+        .init("distinct_characters", .integer(seen.distinctCharacters)),
+        .init("alphabet", .integer(seen.alphabet)),
+        .init("dropped_characters", .integer(seen.droppedCharacters)),
+        .init("entries", .integer(vocabulary.tokens.count)),
+        .init("merges", .integer(vocabulary.merges.count)),
+        .init("pairs", .integer(seen.pairs)), .init("last_count", .integer(seen.lastCount)),
+      ]),
+      figures: .object([.init("tokens_per_word", .number(seen.tokensPerWord))]))
+  }
+}

@@ -1,0 +1,150 @@
+internal import Jukta
+
+/// The characters of words, one after another: scalars, or bytes in their byte-level spelling.
+struct BPECharacters {
+  private static let spellings = ByteAlphabet.scalars.map(\.value)
+  private var cursor: ScalarCursor
+  private let isByteLevel: Bool
+
+  @inline(__always)
+  init(_ word: UnsafeBufferPointer<UInt8>, isByteLevel: Bool) {
+    cursor = ScalarCursor(word)
+    self.isByteLevel = isByteLevel
+  }
+
+  @inline(__always)
+  mutating func next() -> UInt32? {
+    guard isByteLevel else { return cursor.next() }
+    guard cursor.position < cursor.bytes.count else { return nil }
+    defer { cursor.position += 1 }
+    return Self.spellings[Int(cursor.bytes[cursor.position])]
+  }
+}
+
+/// The characters that merging starts from, with their ids.
+///
+/// With a prefix or suffix a character has up to four forms, by whether it begins and whether it ends
+/// a word, each a token of its own.
+struct BPEAlphabet {
+  /// The entries of the vocabulary before the first merge.
+  private(set) var tokens: [BPEToken] = []
+  /// The ids by text.
+  private(set) var ids: [[UInt8]: UInt32] = [:]
+  private(set) var diagnostics = BPEDiagnostics()
+  private let isByteLevel: Bool
+  private let hasForms: Bool
+  /// For each form (bit 0: not the first, bit 1: the last), the id of each character and one more;
+  /// 0 for a character outside the alphabet.
+  private var symbols: [ScalarTable<UInt32>]
+
+  init(_ settings: BPESettings, _ counts: borrowing WordCounts) {
+    isByteLevel = settings.isByteLevel
+    hasForms = !(settings.continuingSubwordPrefix.isEmpty && settings.endOfWordSuffix.isEmpty)
+    symbols = [ScalarTable](repeating: ScalarTable(repeating: 0), count: hasForms ? 4 : 1)
+    for token in settings.fixedTokens { _ = add(Array(token.text.utf8), token.kind) }
+    var kept = chooseCharacters(settings, counts)
+    diagnostics.alphabet = kept.count
+    kept.sort()
+    for character in kept {
+      let id = add(Self.utf8(character), .normal)
+      for form in symbols.indices { symbols[form][character] = id + 1 }
+    }
+    if hasForms { addForms(settings, counts) }
+  }
+
+  /// The id of a character in its place in a word; nil outside the alphabet.
+  @inline(__always)
+  func id(of character: UInt32, isFirst: Bool, isLast: Bool) -> UInt32? {
+    let found = hasForms ? symbols[Self.form(isFirst, isLast)][character] : symbols[0][character]
+    return found == 0 ? nil : found - 1
+  }
+
+  @inline(__always)
+  private static func form(_ isFirst: Bool, _ isLast: Bool) -> Int {
+    (isFirst ? 0 : 1) + (isLast ? 2 : 0)
+  }
+
+  private mutating func add(_ text: [UInt8], _ kind: BPEToken.Kind) -> UInt32 {
+    if let known = ids[text] { return known }
+    let id = UInt32(tokens.count)
+    ids[text] = id
+    tokens.append(BPEToken(bytes: text, kind: kind))
+    return id
+  }
+
+  /// The most frequent characters, of two with one count the smaller code point; required ones first.
+  private mutating func chooseCharacters(
+    _ settings: BPESettings, _ counts: borrowing WordCounts
+  ) -> [UInt32] {
+    var frequencies = ScalarTable<UInt64>(repeating: 0)
+    counts.forEachUnordered { word, count in
+      var characters = BPECharacters(word, isByteLevel: isByteLevel)
+      while let character = characters.next() {
+        frequencies[character] = saturatingSum(frequencies[character], count)
+      }
+    }
+    var kept = frequencies.nonzeroScalars
+    diagnostics.distinctCharacters = kept.count
+    var required = settings.initialAlphabet.unicodeScalars.map(\.value)
+    if isByteLevel { required += ByteAlphabet.scalars.map(\.value) }
+    for character in required {
+      if frequencies[character] == 0 { kept.append(character) }
+      frequencies[character] = .max
+    }
+    if let limit = settings.limitAlphabet, kept.count > limit {
+      kept.sort { left, right in
+        let (a, b) = (frequencies[left], frequencies[right])
+        return a != b ? a > b : left < right
+      }
+      for character in kept[limit...] {
+        diagnostics.droppedCharacters = saturatingSum(
+          diagnostics.droppedCharacters, frequencies[character])
+      }
+      kept.removeSubrange(limit...)
+    }
+    return kept
+  }
+
+  /// Gives ids to the forms that occur, in the order of their texts. (The reference numbers them as
+  /// its hash map happens to give out the words, so no two of its runs agree.)
+  private mutating func addForms(_ settings: BPESettings, _ counts: borrowing WordCounts) {
+    let prefix = Array(settings.continuingSubwordPrefix.utf8)
+    let suffix = Array(settings.endOfWordSuffix.utf8)
+    var seen: Set<UInt64> = []
+    counts.forEachUnordered { word, _ in
+      forEachCharacter(of: word) { character, isFirst, isLast in
+        let form = Self.form(isFirst, isLast)
+        if symbols[form][character] != 0 { seen.insert(UInt64(form) << 32 | UInt64(character)) }
+      }
+    }
+    let texts = seen.map { key in
+      let (form, character) = (Int(key >> 32), UInt32(truncatingIfNeeded: key))
+      let text =
+        (form & 1 == 0 ? [] : prefix) + Self.utf8(character) + (form & 2 == 0 ? [] : suffix)
+      return (form: form, character: character, text: text)
+    }
+    for entry in texts.sorted(by: { $0.text.lexicographicallyPrecedes($1.text) }) {
+      symbols[entry.form][entry.character] = add(entry.text, .normal) + 1
+    }
+  }
+
+  /// Calls `body` with each character of a word and its place among all of them, those outside the
+  /// alphabet too.
+  @inline(__always)
+  func forEachCharacter(
+    of word: UnsafeBufferPointer<UInt8>, _ body: (UInt32, _ isFirst: Bool, _ isLast: Bool) -> Void
+  ) {
+    var characters = BPECharacters(word, isByteLevel: isByteLevel)
+    var current = characters.next()
+    var isFirst = true
+    while let character = current {
+      current = characters.next()
+      body(character, isFirst, current == nil)
+      isFirst = false
+    }
+  }
+
+  private static func utf8(_ scalar: UInt32) -> [UInt8] {
+    Array(String(Unicode.Scalar(scalar).map(Character.init) ?? "\u{FFFD}").utf8)
+  }
+}

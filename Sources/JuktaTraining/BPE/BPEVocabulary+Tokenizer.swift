@@ -1,0 +1,48 @@
+public import Jukta
+
+extension BPEVocabulary {
+  /// The tokenizer that encodes with this vocabulary, ready to be written or used.
+  ///
+  /// Special tokens are cut out of the text first. Where there are `[CLS]` and `[SEP]`, they stand
+  /// around a text as in BERT; a mask takes the space before it along.
+  ///
+  /// - Parameters:
+  ///   - frontEnd: what the words were counted with.
+  ///   - settings: what the vocabulary was trained with.
+  /// - Throws: `ModelError` or `NormalizationError`; neither for a vocabulary that a trainer gave.
+  public func tokenizer(frontEnd: TextFrontEnd, settings: BPESettings) throws -> Tokenizer {
+    var options = BPEOptions()
+    options.unknownToken = settings.unknownToken
+    if !settings.continuingSubwordPrefix.isEmpty {
+      options.continuingSubwordPrefix = settings.continuingSubwordPrefix
+    }
+    if !settings.endOfWordSuffix.isEmpty { options.endOfWordSuffix = settings.endOfWordSuffix }
+    options.byteFallback = settings.byteFallback
+    options.isByteLevel = settings.isByteLevel
+    let texts = tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
+    let added = addedTokens(texts)
+    var template: Template?
+    if let cls = added.first(where: { $0.content == "[CLS]" }),
+      let sep = added.first(where: { $0.content == "[SEP]" })
+    {
+      template = .bert(cls: cls, sep: sep)
+    }
+    return try Tokenizer(
+      frontEnd: frontEnd,
+      model: .bpe(try BPEModel(pieces: texts, merges: merges, options: options)),
+      addedTokens: added, template: template, decoder: decoder(settings))
+  }
+
+  private func addedTokens(_ texts: [String]) -> [AddedToken] {
+    tokens.indices.compactMap { id in
+      guard tokens[id].kind == .control || tokens[id].kind == .unknown else { return nil }
+      var token = AddedToken(texts[id], id: UInt32(id))
+      token.stripsLeft = ["[MASK]", "<mask>"].contains(token.content)
+      return token
+    }
+  }
+
+  private func decoder(_ settings: BPESettings) -> Decoder {
+    settings.byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace()
+  }
+}

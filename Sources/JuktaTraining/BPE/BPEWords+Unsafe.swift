@@ -1,0 +1,77 @@
+/// The distinct words as symbols, rewritten in place as pairs merge.
+///
+/// One flat run of 8-byte units. A word is its count (one unit), its number of symbols now and
+/// at first (one unit), then a unit a symbol: the symbol, and the number of the pair that it begins. So a visit to a word
+/// touches one or two cache lines, a pair is found by one comparison, and the pair that goes when its
+/// neighbour is merged need not be looked up.
+///
+/// A word is named by where it starts. Words of fewer than two symbols are left out: nothing can
+/// merge in them.
+///
+/// Soundness: `units` holds the words end to end; a name is the place of a count unit; a word's
+/// number of symbols only ever shrinks, so all of its units stay inside.
+struct BPEWords: ~Copyable {
+  struct Unit: BitwiseCopyable {
+    var symbol: UInt32
+    var pair: UInt32
+
+    init(symbol: UInt32, pair: UInt32) {
+      self.symbol = symbol
+      self.pair = pair
+    }
+    init(_ value: UInt64) {
+      symbol = UInt32(truncatingIfNeeded: value)
+      pair = UInt32(truncatingIfNeeded: value >> 32)
+    }
+    var value: UInt64 { UInt64(pair) << 32 | UInt64(symbol) }
+  }
+  /// Stands for no pair: behind the last symbol, and where a pair may not merge.
+  static let noPair = UInt32.max
+  static let headerCount = 2
+
+  private(set) var units: GrowableArray<Unit>
+  /// How often the words occur that are left out with one symbol.
+  private(set) var singles: UInt64 = 0
+
+  /// Lays out the words of a table; the order is the table's and must not reach any result.
+  init(_ counts: borrowing WordCounts, _ alphabet: BPEAlphabet) throws(BPETrainingError) {
+    let needed = Self.unitCount(counts, alphabet)
+    guard needed < 4_294_967_000 else { throw .corpusTooLarge(symbols: needed) }
+    units = GrowableArray(capacity: needed)
+    counts.forEachUnordered { word, count in append(word, count, alphabet) }
+  }
+
+  private static func unitCount(_ counts: borrowing WordCounts, _ alphabet: BPEAlphabet) -> Int {
+    var needed = 0
+    counts.forEachUnordered { word, _ in
+      var symbols = 0
+      alphabet.forEachCharacter(of: word) { _, _, _ in symbols += 1 }
+      needed += headerCount + symbols
+    }
+    return needed
+  }
+
+  private mutating func append(
+    _ word: UnsafeBufferPointer<UInt8>, _ count: UInt64, _ alphabet: BPEAlphabet
+  ) {
+    let start = units.count
+    units.append(Unit(count))
+    units.append(Unit(0))
+    alphabet.forEachCharacter(of: word) { character, isFirst, isLast in
+      if let id = alphabet.id(of: character, isFirst: isFirst, isLast: isLast) {
+        units.append(Unit(symbol: id, pair: Self.noPair))
+      }
+    }
+    let length = units.count - start - Self.headerCount
+    if length < 2 {
+      if length == 1 { singles = saturatingSum(singles, count) }
+      for _ in start..<units.count { units.removeLast() }
+    } else {
+      units[start + 1] = Unit(symbol: UInt32(length), pair: UInt32(length))
+    }
+  }
+
+  /// Counts are sums over 64 bits and stay below 2^63: differences need a sign.
+  @inline(__always)
+  static func clamped(_ count: UInt64) -> Int64 { Int64(truncatingIfNeeded: min(count, 1 << 62)) }
+}
