@@ -8,6 +8,16 @@ public enum TokenizerModel: Sendable {
   /// Byte-pair encoding.
   case bpe(BPEModel)
 
+  /// The Unigram model, where it is one.
+  public var unigram: UnigramModel? {
+    if case .unigram(let model) = self { model } else { nil }
+  }
+
+  /// The BPE model, where it is one.
+  public var bpe: BPEModel? {
+    if case .bpe(let model) = self { model } else { nil }
+  }
+
   /// The pieces, by id.
   public var pieces: [String] {
     switch self {

@@ -30,7 +30,7 @@ import Testing
     return sums.max() ?? -.infinity
   }
 
-  static func encode(_ words: [String], _ worker: inout UnigramWorker) throws -> [UInt32] {
+  static func encode(_ words: [String], _ worker: inout WordWorker) throws -> [UInt32] {
     var buffer = WordBuffer()
     for word in words {
       Array(word.utf8).withUnsafeBufferPointer { buffer.bytes.append($0) }
@@ -45,7 +45,7 @@ import Testing
     var generator = SeededGenerator(seed: 31)
     for _ in 0..<300 {
       let model = try Self.model(&generator)
-      var worker = UnigramWorker(model)
+      var worker = WordWorker(.unigram(model))
       let letters = (0..<Int.random(in: 1...9, using: &generator)).map { _ in
         ["ক", "খ", "গ"].randomElement(using: &generator) ?? "ক"
       }
@@ -66,7 +66,7 @@ import Testing
   @Test func `gives the same ids from the cache, from an empty one, and word by word`() throws {
     var generator = SeededGenerator(seed: 32)
     let model = try Self.model(&generator)
-    var warm = UnigramWorker(model)
+    var warm = WordWorker(.unigram(model))
     let words = (0..<3000).map { _ in
       (0..<Int.random(in: 1...40, using: &generator)).map { _ in
         ["ক", "খ", "গ", "a"].randomElement(using: &generator) ?? "ক"
@@ -101,14 +101,14 @@ import Testing
 
   @Test func `without an unknown id refuses what it cannot say`() throws {
     let model = try UnigramModel(pieces: [("ক", -1)], unknownID: nil)
-    var worker = UnigramWorker(model)
+    var worker = WordWorker(.unigram(model))
     #expect(try Self.encode(["কক"], &worker) == [0, 0])
     #expect(throws: ModelError.unknownTokenMissing) { try Self.encode(["কগ"], &worker) }
   }
 
   @Test func `takes a word of a million letters`() throws {
     let model = try UnigramModel(pieces: [("<unk>", 0), ("ক", -1), ("কক", -1.5)], unknownID: 0)
-    var worker = UnigramWorker(model)
+    var worker = WordWorker(.unigram(model))
     let ids = try Self.encode([String(repeating: "ক", count: 1_000_000)], &worker)
     #expect(ids.count == 500_000)
   }
