@@ -14,6 +14,8 @@ struct JuktaCommand: ParsableCommand {
       CorpusCommand.self,
       DecodeCommand.self,
       EncodeCommand.self,
+      EvaluateCommand.self,
+      InspectCommand.self,
       NormalizeCommand.self,
       SegmentCommand.self,
       TrainCommand.self,

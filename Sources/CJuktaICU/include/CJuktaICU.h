@@ -48,6 +48,18 @@ int32_t jukta_icu_regex_set_text(jukta_icu_regex *regex, const uint16_t *text, i
 /// The first match at or after `from`: 1 and its range, 0 where there is none, negative on failure.
 int32_t jukta_icu_regex_find(jukta_icu_regex *regex, int32_t from, int32_t *start, int32_t *end);
 
+// Transliteration over UTF-16.
+
+typedef struct jukta_icu_transliterator jukta_icu_transliterator;
+
+/// The transliterator of a name in ASCII, as "Beng-Latn"; null where ICU has none.
+jukta_icu_transliterator *jukta_icu_transliterator_open(const char *name);
+void jukta_icu_transliterator_close(jukta_icu_transliterator *transliterator);
+/// Rewrites the first `count` of `capacity` units in place. Returns the new length, which exceeds
+/// `capacity` where there was too little room; negative on failure.
+int32_t jukta_icu_transliterate(const jukta_icu_transliterator *transliterator, uint16_t *text,
+                                int32_t count, int32_t capacity);
+
 #ifdef __cplusplus
 }
 #endif
