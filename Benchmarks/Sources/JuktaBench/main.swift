@@ -2,6 +2,7 @@
 // count: JuktaBench TASK LINES [MODEL] [ROUNDS]
 //
 //   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | offsets MODEL | load MODEL
+//   segment THREADS
 //
 // Prints one JSON line a round: {"task", "seconds", "bytes", "check"}. The first round warms caches
 // up; Benchmarks/run.py takes the median of the others.
@@ -47,7 +48,7 @@ func lineEnds(_ bytes: [UInt8]) -> [Int] {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4 else {
-  stop("usage: JuktaBench normalize|aligned|words|encode|offsets|load LINES MODEL [ROUNDS]", 2)
+  stop("usage: JuktaBench normalize|aligned|words|encode|offsets|load|segment LINES MODEL [ROUNDS]", 2)
 }
 let (task, lines, model) = (arguments[1], contents(arguments[2]), arguments[3])
 let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 5 : 5
@@ -137,6 +138,7 @@ case "load":
     let tokenizer = try Tokenizer(contentsOf: model)
     report(seconds() - start, tokenizer.model.pieces.count)
   }
+case "segment": segment(lines, threads: Int(model) ?? 1, rounds: rounds)
 default:
   stop("no task is named \(task)", 2)
 }

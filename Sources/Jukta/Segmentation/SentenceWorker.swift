@@ -64,7 +64,7 @@ public struct SentenceWorker: ~Copyable {
       } else if index + MarkScan.reach <= text.count {
         var bits = MarkScan.candidates(in: raw, at: index)
         let block = index
-        index += 16
+        index += MarkScan.step
         while bits != 0 {
           let place = block + bits.trailingZeroBitCount
           bits &= bits - 1

@@ -102,8 +102,8 @@ struct SegmentationPropertyTests {
     let text = RandomText.broken(200, &random)
     for index in 0..<max(0, text.count - MarkScan.reach) {
       let bits = MarkScan.candidates(in: text.span.bytes, at: index)
-      for lane in 0..<16 where Mark.kind(at: index + lane, in: text.span) != nil {
-        #expect(bits >> UInt32(lane) & 1 == 1, "byte \(text[index + lane])")
+      for lane in 0..<MarkScan.step where Mark.kind(at: index + lane, in: text.span) != nil {
+        #expect(bits >> UInt64(lane) & 1 == 1, "byte \(text[index + lane])")
       }
     }
   }
