@@ -9,13 +9,24 @@ internal import Synchronization
 /// tables are merged at the end. The counts depend on the documents alone: neither on the number of
 /// workers nor on the order in which documents come.
 ///
-/// Memory grows with the distinct words, about 56 bytes each and worker, and not with the text.
+/// Memory grows with the distinct words, about 56 bytes each and worker, and not with the text. With
+/// a bound, tables that reach their share of it go to disk as sorted runs, which are merged at the
+/// end; words that still do not fit are left out, the rarest first, and counted
+/// (`CountedCorpus.droppedWords`).
 public struct WordCounter: Sendable {
   /// The number of workers, at least 1.
   public let threads: Int
+  /// The bytes that counting may take; nil for as many as it needs.
+  public let memory: Int?
+  /// Where runs are written, with a bound.
+  public let temporaryFolder: String
 
   /// Creates a counter with `threads` workers (at least 1 is used).
-  public init(threads: Int) { self.threads = max(threads, 1) }
+  public init(threads: Int, memory: Int? = nil, temporaryFolder: String = "/tmp") {
+    self.threads = max(threads, 1)
+    self.memory = memory
+    self.temporaryFolder = temporaryFolder
+  }
 
   /// Splits and counts every document of a source.
   ///
@@ -30,7 +41,10 @@ public struct WordCounter: Sendable {
     makeSplitter: @Sendable () throws -> Splitter,
     progress: @Sendable (CountingProgress) -> TrainingSignal = { _ in .proceed }
   ) throws -> CountedCorpus {
-    let workers = (0..<threads).map { _ in CountingWorker() }
+    let spill = memory.map {
+      Spill(limit: $0, share: max($0 / (2 * threads), 1 << 16), parent: temporaryFolder)
+    }
+    let workers = (0..<threads).map { _ in CountingWorker(spill) }
     let failure = FirstError()
     let tally = Mutex(CountingProgress(documents: 0, bytes: 0))
     runWorkers(threads) { index in
@@ -49,10 +63,51 @@ public struct WordCounter: Sendable {
       }
     }
     try failure.rethrow()
-    for worker in workers.dropFirst() { workers[0].absorb(worker) }
     let sum = tally.withLock { $0 }
+    if let spill, spill.isUsed {
+      for worker in workers { try worker.spillAll() }
+      var counts = WordCounts()
+      let dropped = try SpilledCounts(limit: spill.limit).load(
+        spill.folder().all, into: &counts)
+      return CountedCorpus(
+        counts: counts, documents: sum.documents, bytes: sum.bytes, droppedWords: dropped.words,
+        droppedOccurrences: dropped.occurrences)
+    }
+    for worker in workers.dropFirst() { workers[0].absorb(worker) }
     return CountedCorpus(
       counts: workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes)
+  }
+}
+
+/// When and where tables go to disk.
+private final class Spill: Sendable {
+  let limit: Int
+  /// The bytes of one worker's table.
+  let share: Int
+  private let parent: String
+  private let made = Mutex<SpillFolder?>(nil)
+
+  init(limit: Int, share: Int, parent: String) {
+    self.limit = limit
+    self.share = share
+    self.parent = parent
+  }
+
+  var isUsed: Bool { made.withLock { $0 != nil } }
+
+  /// The folder, made when it is first needed.
+  func folder() throws(SpillError) -> SpillFolder {
+    let result: Result<SpillFolder, SpillError> = made.withLock { made in
+      if let made { return .success(made) }
+      do throws(SpillError) {
+        let folder = try SpillFolder(in: parent)
+        made = folder
+        return .success(folder)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
 }
 
@@ -80,11 +135,25 @@ public struct CountedCorpus: ~Copyable, Sendable {
   public let documents: Int
   /// The bytes of the documents, before normalisation.
   public let bytes: Int
+  /// Distinct words that the bound on memory left no room for: the rarest.
+  public var droppedWords = 0
+  /// How often those occur, together.
+  public var droppedOccurrences: UInt64 = 0
 }
 
 /// One worker's table. Only its own thread touches it until all have ended.
 private final class CountingWorker: @unchecked Sendable {
   private var counts = WordCounts()
+  private let spill: Spill?
+
+  init(_ spill: Spill?) { self.spill = spill }
+
+  /// Writes what is held as one more run.
+  func spillAll() throws(SpillError) {
+    guard let spill, counts.distinctCount > 0 else { return }
+    try counts.write(to: spill.folder().makeRun())
+    counts = WordCounts()
+  }
 
   func run<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
     _ source: any DocumentSource, _ splitter: inout Splitter, _ failure: FirstError,
@@ -97,6 +166,7 @@ private final class CountingWorker: @unchecked Sendable {
         words.removeAll()
         try splitter.split(batch.document(at: index), into: &words)
         counts.add(words: words)
+        if let spill, counts.memory > spill.share { try spillAll() }
       }
       if case .cancel = report(batch.count, batch.bytes.count) { throw CancellationError() }
     }

@@ -149,6 +149,21 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
     return list
   }
 
+  /// Writes all words and counts to a file, in the order of their bytes.
+  func write(to path: String) throws(SpillError) {
+    var order = (0...mask).filter { !slots[$0].isEmpty }
+    order.sort { left, right in
+      word(left).lexicographicallyPrecedes(word(right))
+    }
+    var writer = try RunWriter(path)
+    for place in order { try writer.append(word(place), slots[place].count) }
+    try writer.flush()
+  }
+
+  private func word(_ place: Int) -> UnsafeBufferPointer<UInt8> {
+    .init(start: arena + Int(slots[place].start), count: Int(slots[place].length))
+  }
+
   @inline(__always)
   mutating func add(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: UInt64) {
     guard length > 0, count > 0 else { return }

@@ -1,0 +1,118 @@
+/// Counts in sorted runs on disk, merged into a table that keeps to a bound.
+///
+/// A table takes about 32 bytes and its letters a word, twice that while it grows. If all words
+/// fit, all are kept. Else the rarest go: the least count is found that lets the rest fit, from the
+/// counts of the whole corpus, so the result depends on the text and the bound alone, neither on the
+/// number of workers nor on where a run happened to end.
+struct SpilledCounts {
+  /// The bytes that a table may take.
+  let limit: Int
+
+  /// What a word of so many bytes takes in a full table.
+  static func cost(ofWord bytes: Int) -> Int { 32 + bytes }
+
+  /// What did not fit.
+  struct Dropped: Equatable {
+    /// Distinct words.
+    var words = 0
+    /// Their occurrences.
+    var occurrences: UInt64 = 0
+    /// The least count of the words that were kept.
+    var leastKept: UInt64 = 1
+  }
+
+  /// Reads all runs twice: for the least count, then for the words, which are added to `counts`.
+  func load(_ runs: [String], into counts: inout WordCounts) throws(SpillError) -> Dropped {
+    // What the words of one count take; counts beyond a million all stay.
+    var costs: [UInt64: Int] = [:]
+    try Self.merge(runs) { word, count in
+      costs[min(count, 1 << 20), default: 0] += Self.cost(ofWord: word.count)
+    }
+    var dropped = Dropped()
+    dropped.leastKept = leastKept(costs)
+    try Self.merge(runs) { word, count in
+      if count >= dropped.leastKept {
+        counts.add(word.span, count: count)
+      } else {
+        dropped.words += 1
+        dropped.occurrences = saturatingSum(dropped.occurrences, count)
+      }
+    }
+    return dropped
+  }
+
+  private func leastKept(_ costs: [UInt64: Int]) -> UInt64 {
+    var total = costs.values.reduce(0, +)
+    var least: UInt64 = 1
+    for (count, cost) in costs.sorted(by: { $0.key < $1.key }) {
+      if total <= limit / 2 { break }
+      total -= cost
+      least = count + 1
+    }
+    return min(least, 1 << 20)
+  }
+
+  /// Calls `body` with each distinct word in the order of their bytes, with its count over all runs.
+  private static func merge(
+    _ runs: [String], _ body: ([UInt8], UInt64) -> Void
+  ) throws(SpillError) {
+    var readers: [RunReader] = []
+    for run in runs {
+      let reader = try RunReader(run)
+      if try reader.next() { readers.append(reader) }
+    }
+    // A heap by word; of equal words any may come first, since their counts are added.
+    var heap = ReaderHeap(readers)
+    var word: [UInt8] = []
+    var count: UInt64 = 0
+    while let reader = heap.first {
+      if count > 0, reader.word == word {
+        count = saturatingSum(count, reader.count)
+      } else {
+        if count > 0 { body(word, count) }
+        word = reader.word
+        count = reader.count
+      }
+      let goesOn = try reader.next()
+      heap.firstChanged(isGone: !goesOn)
+    }
+    if count > 0 { body(word, count) }
+  }
+}
+
+/// Readers in a binary heap, the one at the least word first.
+private struct ReaderHeap {
+  private var readers: [RunReader]
+
+  init(_ readers: [RunReader]) {
+    self.readers = readers
+    for index in stride(from: readers.count / 2 - 1, through: 0, by: -1) { sink(index) }
+  }
+
+  var first: RunReader? { readers.first }
+
+  /// Puts things right after the first reader went on, or ended.
+  mutating func firstChanged(isGone: Bool) {
+    if isGone {
+      readers.swapAt(0, readers.count - 1)
+      readers.removeLast()
+    }
+    sink(0)
+  }
+
+  private mutating func sink(_ start: Int) {
+    var index = start
+    while true {
+      var least = index
+      for child in [index * 2 + 1, index * 2 + 2]
+      where child < readers.count
+        && readers[child].word.lexicographicallyPrecedes(readers[least].word)
+      {
+        least = child
+      }
+      if least == index { return }
+      readers.swapAt(index, least)
+      index = least
+    }
+  }
+}

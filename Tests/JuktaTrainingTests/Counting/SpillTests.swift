@@ -1,0 +1,76 @@
+import Jukta
+import TestSupport
+import Testing
+
+@testable import JuktaTraining
+
+@Suite struct `Counting in bounded memory` {
+  /// 20,000 distinct words and more, some often.
+  static let texts: [String] = {
+    var generator = SeededGenerator(seed: 61)
+    return (0..<3000).map { _ in
+      (0..<40).map { _ in
+        let number = Int.random(in: 0..<30_000, using: &generator)
+        return "শব্দ\(min(number, Int.random(in: 0..<30_000, using: &generator)))"
+      }.joined(separator: " ")
+    }
+  }()
+
+  static func count(threads: Int, memory: Int?) throws -> (
+    WordList, words: Int, occurrences: UInt64
+  ) {
+    let counted = try WordCounter(threads: threads, memory: memory).count(
+      TextSource(texts, batchSize: 11)
+    ) { SpaceSplitter() }
+    return (counted.counts.sorted(), counted.droppedWords, counted.droppedOccurrences)
+  }
+
+  @Test(arguments: [1, 2, 7])
+  func `keeps every word that there is room for`(threads: Int) throws {
+    let free = try Self.count(threads: 1, memory: nil)
+    let bound = try Self.count(threads: threads, memory: 4 << 20)
+    #expect(bound.0 == free.0)
+    #expect(bound.words == 0 && bound.occurrences == 0)
+  }
+
+  @Test func `leaves the rarest out where there is no room, the same ones for any threads`() throws
+  {
+    let free = try Self.count(threads: 1, memory: nil).0
+    let one = try Self.count(threads: 1, memory: 1 << 20)
+    let seven = try Self.count(threads: 7, memory: 1 << 20)
+    #expect(one.0 == seven.0)
+    #expect(one.words == seven.words && one.occurrences == seven.occurrences)
+    #expect(one.words > 0 && one.0.count + one.words == free.count)
+    // The most frequent come first in a list: those that stayed are its beginning.
+    #expect(Array(free.counts.prefix(one.0.count)) == one.0.counts)
+    let least = try #require(one.0.counts.last)
+    #expect(free.counts.dropFirst(one.0.count).allSatisfy { $0 < least })
+    #expect(one.occurrences == free.counts.dropFirst(one.0.count).reduce(0, +))
+    let cost = (0..<one.0.count).reduce(0) {
+      $0 + SpilledCounts.cost(ofWord: one.0.word(at: $1).count)
+    }
+    #expect(cost <= 1 << 19)
+  }
+
+  @Test func `a folder that cannot be written is named`() throws {
+    let counter = WordCounter(threads: 1, memory: 1 << 20, temporaryFolder: "/nowhere")
+    #expect {
+      _ = try counter.count(TextSource(Self.texts, batchSize: 11)) { SpaceSplitter() }.documents
+    } throws: { "\($0)".contains("/nowhere") && "\($0)".contains("TMPDIR") }
+  }
+
+  @Test func `a run that ends in the middle is told`() throws {
+    let folder = try SpillFolder(in: "/tmp")
+    var counts = WordCounts()
+    for number in 0..<100 { counts.add("word\(number)".utf8Span.span, count: UInt64(number) + 1) }
+    let path = folder.makeRun()
+    try counts.write(to: path)
+    let reader = try RunReader(path)
+    var seen = 0
+    while try reader.next() { seen += 1 }
+    #expect(seen == 100)
+    try cutShort(path)
+    let short = try RunReader(path)
+    #expect(throws: SpillError.self) { while try short.next() {} }
+  }
+}
