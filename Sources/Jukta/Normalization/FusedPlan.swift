@@ -63,24 +63,31 @@ struct FusedPlan {
     guard !needle.contains(where: { $0 == " " || $0 == ":" }),
       !content.contains(where: { $0 == " " || $0 == ":" }), colonReplacement == nil
     else { return false }
-    if scalars.count == 2 { pairs.insert(Pair(first: scalars[0], second: scalars[1])) }
-    return scalars.count == 1 || scalars.count == 2
+    guard scalars.count == 2 else { return scalars.count == 1 }
+    // Other pairs could arise where a scalar that becomes another in any context stands beside one
+    // of theirs; no repair has such a scalar.
+    pairs.insert(Pair(first: scalars[0], second: scalars[1]))
+    return Self.isRepair(.replace(.string(needle), content: content))
+  }
+
+  private static func isRepair(_ step: NormalizationStep) -> Bool {
+    BengaliRepair.allCases.contains { $0.steps.contains(step) }
   }
 
   /// The repairs of the `bengali` preset that are written as regular expressions.
   private mutating func add(regex: String, _ content: String) -> Bool {
-    guard colonReplacement == nil,
-      BengaliRepair.allCases.contains(where: {
-        $0.steps.contains(.replace(.regex(regex), content: content))
-      })
-    else { return false }
+    let step = NormalizationStep.replace(.regex(regex), content: content)
+    guard colonReplacement == nil, Self.isRepair(step) else { return false }
     let scalars = Array(content.unicodeScalars)
     if scalars.count == 1, regex == content + "{2,}" {
       pairs.insert(Pair(first: scalars[0].value, second: scalars[0].value))
     }
-    // What the other repairs look for is never left alone by itself, except these two.
-    if BengaliRepair.dandas.steps.contains(.replace(.regex(regex), content: content)) {
-      triggers.formUnion([0x7C, 0x09F7])
+    // What the other repairs look for is never left alone by itself.
+    if BengaliRepair.dandas.steps.contains(step) { triggers.formUnion([0x7C, 0x09F7]) }
+    if BengaliRepair.khandaTa.steps.contains(step)
+      || BengaliRepair.strayJoiners.steps.contains(step)
+    {
+      triggers.formUnion([0x200C, 0x200D])
     }
     return true
   }

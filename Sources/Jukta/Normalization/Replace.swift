@@ -15,7 +15,8 @@ struct Replace {
   init(_ pattern: NormalizationStep.Pattern, content: String) throws(NormalizationError) {
     self.content = content.unicodeScalars.map(\.value)
     switch pattern {
-    case .string(""): search = .regex(try ICURegex(""))
+    // ICU takes no empty pattern; this one matches the same.
+    case .string(""), .regex(""): search = .regex(try ICURegex("(?:)"))
     case .string(let string): search = .string(string.unicodeScalars.map(\.value))
     case .regex(let regex): search = .regex(try ICURegex(regex))
     }

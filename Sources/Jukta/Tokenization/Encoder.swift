@@ -137,6 +137,7 @@ public struct Encoder: ~Copyable {
       }
     }
     if addsSpecialTokens { Self.append(after, to: &result) }
+    tokenizer.template?.setTypes(of: &result, hasSpecialTokens: addsSpecialTokens)
     return result
   }
 

@@ -56,6 +56,26 @@ public struct Template: Sendable, Equatable {
       ])
   }
 
+  /// Writes what the parts say of types into the encoding of a single text.
+  func setTypes(of encoding: inout Encoding, hasSpecialTokens: Bool) {
+    let around = surroundings
+    let added = (around.before + around.after).reduce(0) { $0 + $1.ids.count }
+    var types: [UInt32] = []
+    for part in single {
+      switch part {
+      case .first(let type), .second(let type):
+        let count = encoding.ids.count - (hasSpecialTokens ? added : 0)
+        types += repeatElement(type, count: count)
+      case .special(let name, let type):
+        guard hasSpecialTokens, let special = specials.first(where: { $0.name == name }) else {
+          continue
+        }
+        types += repeatElement(type, count: special.ids.count)
+      }
+    }
+    encoding.typeIDs = types
+  }
+
   /// The special tokens before and after a single text.
   var surroundings: (before: [Special], after: [Special]) {
     var before: [Special] = []

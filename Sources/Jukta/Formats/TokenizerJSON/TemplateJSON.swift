@@ -23,9 +23,13 @@ enum TemplateJSON {
       }
       read.append(.init(name: member.key, ids: ids, tokens: tokens))
     }
-    return Template(
-      single: try parts(reader, "single", read), pair: try parts(reader, "pair", read),
-      specials: read)
+    let single = try parts(reader, "single", read)
+    guard single.count(where: { if case .first = $0 { true } else { false } }) == 1,
+      !single.contains(where: { if case .second = $0 { true } else { false } })
+    else {
+      throw .invalid(path: path + ".single", reason: "expected the sequence A once, and no B")
+    }
+    return Template(single: single, pair: try parts(reader, "pair", read), specials: read)
   }
 
   private static func parts(

@@ -11,9 +11,8 @@ struct PlainSplitting {
   func words(of text: ScalarText, isFirst: Bool) -> [ScalarText] {
     var words = text.isEmpty ? [] : [text]
     for stage in stages {
-      words = words.enumerated().flatMap { index, word in
-        split(word, by: stage, isFirst: isFirst && index == 0)
-      }
+      // What stands at the very start is no matter of the number: a splitter may have dropped text.
+      words = words.flatMap { split($0, by: stage, isFirst: isFirst && $0.starts[0] == 0) }
     }
     return words
   }
