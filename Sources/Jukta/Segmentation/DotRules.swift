@@ -49,6 +49,10 @@ struct DotRules {
     let traits = lexicon.traits(of: word, in: text)
     let isChained = text.value(before: word.lowerBound) == 0x2E
     if traits.contains(.finalAbbreviation) || (isChained && word.count == 1) {
+      // A capital behind initials begins a name: `J.K. Rowling`.
+      let isInitial = word.count == 1 && !traits.contains(.finalAbbreviation)
+      let next = text.value(at: text.skipSpaces(from: candidate.end))
+      if isInitial, ScalarClass.isLatin(next) { return .abbreviation }
       return startsSentence(candidate, in: text) ? .finalAbbreviation : .abbreviation
     }
     if word.count == 1 || traits.contains(.abbreviation) { return .abbreviation }

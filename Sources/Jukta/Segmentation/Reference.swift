@@ -11,6 +11,9 @@ enum Reference {
     guard start < text.count else { return nil }
     let value = text.scalar(at: start).value
     if value == 0x5B || value == 0x28 {
+      if start == candidate.end, value == 0x5B, let close = remark(from: start, in: text) {
+        return close + 1
+      }
       guard let close = closing(from: start, in: text) else { return nil }
       // `(১) …; (২) …` with a space in front number the items of a list.
       if value == 0x28, start > candidate.end, isListNumber(close, marks, from: mark) { return nil }
@@ -34,6 +37,18 @@ enum Reference {
     guard !digits.isEmpty, text.scalarCount(digits) <= 3 else { return nil }
     let after = text.value(at: digits.upperBound)
     return after == 0 || ScalarClass.isSpace(after) ? digits.upperBound : nil
+  }
+
+  /// The closing bracket of a short remark that hangs on the sentence: `।[তথ্যসূত্র প্রয়োজন]`.
+  private static func remark(from start: Int, in text: Span<UInt8>) -> Int? {
+    var index = start + 1
+    while index < min(text.count, start + 100) {
+      let read = text.scalar(at: index)
+      if read.value == 0x5D { return index }
+      if ScalarClass.isSign(read.value) || ScalarClass.isOpeningBracket(read.value) { return nil }
+      index += read.length
+    }
+    return nil
   }
 
   /// The closing bracket of a bare reference that opens at `start`: at most one word for "page" and

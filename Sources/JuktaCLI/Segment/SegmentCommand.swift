@@ -46,6 +46,9 @@ struct SegmentCommand: ParsableCommand {
     if let maxLength, maxLength < 64 {
       throw ValidationError("--max-length must be at least 64, not \(maxLength).")
     }
+    if wrapped, explain, format == .lines, field == nil {
+      throw ValidationError("--explain tells of one line at a time: leave --wrapped out.")
+    }
     if pretrain, format == .jsonl || explain {
       throw ValidationError(
         "--pretrain writes lines of text: leave --format jsonl and --explain out.")
@@ -64,7 +67,7 @@ struct SegmentCommand: ParsableCommand {
     }
     let isRecord = format == .jsonl || field != nil
     if wrapped, !isRecord {
-      try WrappedText(segmenter: segmenter, explains: explain).run(lines.files, to: output)
+      try WrappedText(segmenter: segmenter).run(lines.files, to: output)
       return
     }
     let path = (field ?? "text").split(separator: ".").map { Array($0.utf8) }

@@ -4,7 +4,6 @@ import JuktaCorpus
 /// Text whose lines are wrapped, as one stream: a unit may go over many lines, and over blocks.
 struct WrappedText {
   let segmenter: SentenceSegmenter
-  let explains: Bool
 
   func run(_ files: [String], to output: consuming Output) throws {
     var output = output

@@ -53,7 +53,7 @@ struct TrainBPECommand: ParsableCommand {
         corpus: corpus.summary, vocabulary: vocabulary)
       try folders[index].commit(
         (TransformersFolder.files(of: tokenizer)
-          + recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe)))
+          + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))])
           .map { ($0.name, $0.bytes) })
       if !common.quiet { report(vocabulary, names[index], line) }
     }

@@ -62,9 +62,7 @@ struct TrainUnigramCommand: ParsableCommand {
         figures: figures, pieces: vocabulary.pieces.count)
       let files =
         TransformersFolder.files(of: tokenizer)
-        + recipe.files(
-          TrainingReport(
-            tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))
+        + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))]
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet { report(vocabulary, figures, names[index], display) }
     }
