@@ -68,8 +68,12 @@ struct AtomicFolder {
     return stat(path, &status) == 0
   }
 
-  /// Writes all files; on any failure nothing is left behind.
+  /// Writes all files; on any failure nothing is left behind, and an interruption waits for the end.
   func commit(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
+    try Interruption.holdOff { () throws(Failure) in try place(files) }
+  }
+
+  private func place(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
     do throws(Failure) {
       try Self.makeParents(of: target)
       guard mkdir(aside, 0o755) == 0 else {
