@@ -6,33 +6,48 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// Where counts go that memory has no room for: a folder of sorted runs, gone when it is released.
+/// Where counts go that memory has no room for: sorted runs, in files that have lost their names, so
+/// that nothing stays behind however the program ends.
 final class SpillFolder: Sendable {
+  private let path: String
+  private let runs = Mutex<[SpillRun]>([])
+
+  /// - Parameter path: the folder in which files are made; none is made yet.
+  init(_ path: String) { self.path = path }
+
+  /// One more run, empty.
+  func makeRun() throws(SpillError) -> SpillRun {
+    let run = try SpillRun(in: path)
+    runs.withLock { $0.append(run) }
+    return run
+  }
+
+  /// The runs made so far.
+  var all: [SpillRun] { runs.withLock { $0 } }
+}
+
+/// A file without a name. Its worker writes it; whoever merges reads it after all workers have ended.
+final class SpillRun: @unchecked Sendable {
+  /// The folder in which it has no name, for messages.
   let path: String
-  private let runs = Mutex<[String]>([])
+  let file: UnsafeMutablePointer<FILE>
 
-  /// - Parameter parent: the folder in which it is made.
-  init(in parent: String) throws(SpillError) {
-    var template = Array((parent + "/jukta-counts-XXXXXX").utf8CString)
-    guard let made = mkdtemp(&template) else { throw SpillError(path: parent, code: errno) }
-    path = String(cString: made)
-  }
-
-  deinit {
-    for run in runs.withLock({ $0 }) { unlink(run) }
-    rmdir(path)
-  }
-
-  /// A path for one more run.
-  func makeRun() -> String {
-    runs.withLock {
-      $0.append(path + "/\($0.count)")
-      return $0[$0.count - 1]
+  fileprivate init(in folder: String) throws(SpillError) {
+    var name = Array((folder + "/jukta-counts-XXXXXX").utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw SpillError(path: folder, code: errno) }
+    unlink(name)
+    guard let file = fdopen(descriptor, "w+") else {
+      let code = errno
+      close(descriptor)
+      throw SpillError(path: folder, code: code)
     }
+    setvbuf(file, nil, _IOFBF, 1 << 18)
+    path = folder
+    self.file = file
   }
 
-  /// The runs written so far.
-  var all: [String] { runs.withLock { $0 } }
+  deinit { fclose(file) }
 }
 
 /// Counts that could not be written aside, or not read back.
@@ -51,17 +66,10 @@ public struct SpillError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// Writes one run: words in the order of their bytes, each as length, count and bytes.
 struct RunWriter: ~Copyable {
-  private let path: String
-  private let file: UnsafeMutablePointer<FILE>
+  private let run: SpillRun
   private var buffer: [UInt8] = []
 
-  init(_ path: String) throws(SpillError) {
-    guard let file = fopen(path, "w") else { throw SpillError(path: path, code: errno) }
-    self.path = path
-    self.file = file
-  }
-
-  deinit { fclose(file) }
+  init(_ run: SpillRun) { self.run = run }
 
   mutating func append(_ word: UnsafeBufferPointer<UInt8>, _ count: UInt64) throws(SpillError) {
     Self.appendNumber(UInt64(word.count), to: &buffer)
@@ -71,8 +79,8 @@ struct RunWriter: ~Copyable {
   }
 
   mutating func flush() throws(SpillError) {
-    guard fwrite(buffer, 1, buffer.count, file) == buffer.count, fflush(file) == 0 else {
-      throw SpillError(path: path, code: errno)
+    guard fwrite(buffer, 1, buffer.count, run.file) == buffer.count, fflush(run.file) == 0 else {
+      throw SpillError(path: run.path, code: errno)
     }
     buffer.removeAll(keepingCapacity: true)
   }
@@ -90,20 +98,19 @@ struct RunWriter: ~Copyable {
 
 /// Reads one run from its start, a word at a time.
 final class RunReader {
-  private let path: String
-  private let file: UnsafeMutablePointer<FILE>
+  private let run: SpillRun
+  private var file: UnsafeMutablePointer<FILE> { run.file }
   /// The word that it stands at; valid until `next()`.
   private(set) var word: [UInt8] = []
   private(set) var count: UInt64 = 0
 
-  init(_ path: String) throws(SpillError) {
-    guard let file = fopen(path, "r") else { throw SpillError(path: path, code: errno) }
-    setvbuf(file, nil, _IOFBF, 1 << 18)
-    self.path = path
-    self.file = file
+  /// - Parameter run: no other reader may be reading it.
+  init(_ run: SpillRun) throws(SpillError) {
+    guard fseek(run.file, 0, SEEK_SET) == 0 else {
+      throw SpillError(path: run.path, code: errno)
+    }
+    self.run = run
   }
-
-  deinit { fclose(file) }
 
   /// Goes on to the next word; false at the end.
   func next() throws(SpillError) -> Bool {
@@ -112,7 +119,7 @@ final class RunReader {
     word.removeAll(keepingCapacity: true)
     word.append(contentsOf: repeatElement(0, count: Int(length)))
     guard fread(&word, 1, word.count, file) == word.count else {
-      throw SpillError(path: path, code: ferror(file) != 0 ? errno : 0)
+      throw SpillError(path: run.path, code: ferror(file) != 0 ? errno : 0)
     }
     return true
   }
@@ -124,7 +131,7 @@ final class RunReader {
       let byte = getc(file)
       if byte == EOF {
         if mayEnd, shift == 0, ferror(file) == 0 { return nil }
-        throw SpillError(path: path, code: ferror(file) != 0 ? errno : 0)
+        throw SpillError(path: run.path, code: ferror(file) != 0 ? errno : 0)
       }
       value |= UInt64(byte & 0x7F) << shift
       if byte & 0x80 == 0 { return value }

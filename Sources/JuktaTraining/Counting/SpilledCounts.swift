@@ -22,7 +22,7 @@ struct SpilledCounts {
   }
 
   /// Reads all runs twice: for the least count, then for the words, which are added to `counts`.
-  func load(_ runs: [String], into counts: inout WordCounts) throws(SpillError) -> Dropped {
+  func load(_ runs: [SpillRun], into counts: inout WordCounts) throws(SpillError) -> Dropped {
     // What the words of one count take; counts beyond a million all stay.
     var costs: [UInt64: Int] = [:]
     try Self.merge(runs) { word, count in
@@ -54,7 +54,7 @@ struct SpilledCounts {
 
   /// Calls `body` with each distinct word in the order of their bytes, with its count over all runs.
   private static func merge(
-    _ runs: [String], _ body: ([UInt8], UInt64) -> Void
+    _ runs: [SpillRun], _ body: ([UInt8], UInt64) -> Void
   ) throws(SpillError) {
     var readers: [RunReader] = []
     for run in runs {

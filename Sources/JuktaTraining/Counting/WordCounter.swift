@@ -67,8 +67,7 @@ public struct WordCounter: Sendable {
     if let spill, spill.isUsed {
       for worker in workers { try worker.spillAll() }
       var counts = WordCounts()
-      let dropped = try SpilledCounts(limit: spill.limit).load(
-        spill.folder().all, into: &counts)
+      let dropped = try SpilledCounts(limit: spill.limit).load(spill.folder.all, into: &counts)
       return CountedCorpus(
         counts: counts, documents: sum.documents, bytes: sum.bytes, droppedWords: dropped.words,
         droppedOccurrences: dropped.occurrences)
@@ -84,31 +83,15 @@ private final class Spill: Sendable {
   let limit: Int
   /// The bytes of one worker's table.
   let share: Int
-  private let parent: String
-  private let made = Mutex<SpillFolder?>(nil)
+  let folder: SpillFolder
 
   init(limit: Int, share: Int, parent: String) {
     self.limit = limit
     self.share = share
-    self.parent = parent
+    folder = SpillFolder(parent)
   }
 
-  var isUsed: Bool { made.withLock { $0 != nil } }
-
-  /// The folder, made when it is first needed.
-  func folder() throws(SpillError) -> SpillFolder {
-    let result: Result<SpillFolder, SpillError> = made.withLock { made in
-      if let made { return .success(made) }
-      do throws(SpillError) {
-        let folder = try SpillFolder(in: parent)
-        made = folder
-        return .success(folder)
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
-  }
+  var isUsed: Bool { !folder.all.isEmpty }
 }
 
 /// What counting has done so far.
@@ -151,7 +134,7 @@ private final class CountingWorker: @unchecked Sendable {
   /// Writes what is held as one more run.
   func spillAll() throws(SpillError) {
     guard let spill, counts.distinctCount > 0 else { return }
-    try counts.write(to: spill.folder().makeRun())
+    try counts.write(to: spill.folder.makeRun())
     counts = WordCounts()
   }
 

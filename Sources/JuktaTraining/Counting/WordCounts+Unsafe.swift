@@ -150,12 +150,12 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
   }
 
   /// Writes all words and counts to a file, in the order of their bytes.
-  func write(to path: String) throws(SpillError) {
+  func write(to run: SpillRun) throws(SpillError) {
     var order = (0...mask).filter { !slots[$0].isEmpty }
     order.sort { left, right in
       word(left).lexicographicallyPrecedes(word(right))
     }
-    var writer = try RunWriter(path)
+    var writer = RunWriter(run)
     for place in order { try writer.append(word(place), slots[place].count) }
     try writer.flush()
   }

@@ -59,18 +59,35 @@ import Testing
     } throws: { "\($0)".contains("/nowhere") && "\($0)".contains("TMPDIR") }
   }
 
-  @Test func `a run that ends in the middle is told`() throws {
-    let folder = try SpillFolder(in: "/tmp")
+  static let hundred: WordCounts = {
     var counts = WordCounts()
     for number in 0..<100 { counts.add("word\(number)".utf8Span.span, count: UInt64(number) + 1) }
-    let path = folder.makeRun()
-    try counts.write(to: path)
-    let reader = try RunReader(path)
-    var seen = 0
-    while try reader.next() { seen += 1 }
-    #expect(seen == 100)
-    try cutShort(path)
-    let short = try RunReader(path)
+    return counts
+  }()
+
+  @Test func `a run is read as it was written, again and again`() throws {
+    let run = try SpillFolder("/tmp").makeRun()
+    try Self.hundred.write(to: run)
+    for _ in 0..<3 {
+      let reader = try RunReader(run)
+      var seen = 0
+      while try reader.next() { seen += 1 }
+      #expect(seen == 100)
+    }
+  }
+
+  @Test func `a run that ends in the middle is told`() throws {
+    let run = try SpillFolder("/tmp").makeRun()
+    try Self.hundred.write(to: run)
+    try cutShort(run)
+    let short = try RunReader(run)
     #expect(throws: SpillError.self) { while try short.next() {} }
+  }
+
+  @Test func `a run has no name, so that nothing stays where the program is killed`() throws {
+    let place = try EmptyFolder()
+    let run = try SpillFolder(place.path).makeRun()
+    try Self.hundred.write(to: run)
+    #expect(place.isEmpty)
   }
 }
