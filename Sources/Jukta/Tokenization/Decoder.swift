@@ -7,6 +7,11 @@ public indirect enum Decoder: Sendable, Equatable {
     replacement: Unicode.Scalar = "\u{2581}", prependScheme: PreTokenizer.PrependScheme = .always)
   /// Runs of `<0xXX>` become the text that their bytes spell, or a � a byte where they spell none.
   case byteFallback
+  /// Tokens in `ByteAlphabet` become the text that their bytes spell, all together; others are taken as
+  /// they are. What is no UTF-8 becomes �. The flags have no effect; they are kept for the file.
+  case byteLevel(addsPrefixSpace: Bool = true, trimsOffsets: Bool = true, usesRegex: Bool = true)
+  /// An end-of-word suffix becomes a space; at the end of the text it goes.
+  case bpe(suffix: String = "</w>")
   /// Everything joined into one string.
   case fuse
   /// Several, one after another.
@@ -20,9 +25,45 @@ public indirect enum Decoder: Sendable, Equatable {
         Self.unmarked(token, replacement, dropsMarker: index == 0 && scheme != .never)
       }
     case .byteFallback: ByteFallback.decode(tokens)
+    case .byteLevel: [Self.text(ofBytes: tokens)]
+    case .bpe(let suffix):
+      tokens.enumerated().map { index, token in
+        Self.replacing(suffix, by: index == tokens.count - 1 ? "" : " ", in: token)
+      }
     case .fuse: [tokens.joined()]
     case .sequence(let decoders): decoders.reduce(tokens) { $1.apply($0) }
     }
+  }
+
+  private static func text(ofBytes tokens: [String]) -> String {
+    var bytes: [UInt8] = []
+    for token in tokens {
+      let spelled = token.unicodeScalars.map { ByteAlphabet.byte(of: $0) }
+      if spelled.contains(nil) {
+        bytes += Array(token.utf8)
+      } else {
+        bytes += spelled.compactMap { $0 }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// By bytes: Swift takes canonically equivalent strings for equal.
+  private static func replacing(_ needle: String, by content: String, in token: String) -> String {
+    let (needle, bytes) = (Array(needle.utf8), Array(token.utf8))
+    guard !needle.isEmpty else { return token }
+    var result: [UInt8] = []
+    var position = 0
+    while position < bytes.count {
+      if bytes[position...].starts(with: needle) {
+        result += Array(content.utf8)
+        position += needle.count
+      } else {
+        result.append(bytes[position])
+        position += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func unmarked(

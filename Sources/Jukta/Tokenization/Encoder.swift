@@ -136,6 +136,13 @@ public struct Encoder: ~Copyable {
           piece, of: part, alignment, to: &result, wordID: &wordID)
       }
     }
+    if let offsets = tokenizer.byteLevelOffsets {
+      let first = result.wordIDs.firstIndex { $0 != nil } ?? 0
+      for index in first..<result.ids.count {
+        result.ranges[index] = offsets.range(
+          of: result.tokens[index], result.ranges[index], in: text, isFirst: index == first)
+      }
+    }
     if addsSpecialTokens { Self.append(after, to: &result) }
     tokenizer.template?.setTypes(of: &result, hasSpecialTokens: addsSpecialTokens)
     return result

@@ -7,17 +7,21 @@ public struct TextFrontEnd: Sendable {
   /// The pre-tokenizer.
   public let preTokenizer: PreTokenizer
   let wordTable: WordTable?
+  let byteScan: ByteLevelScan?
 
   /// Joins the two.
   public init(normalizer: Normalizer, preTokenizer: PreTokenizer) {
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer
     wordTable = WordTable(preTokenizer)
+    byteScan = ByteLevelScan(preTokenizer)
   }
 
   /// Scratch for one thread.
+  /// - Throws: `NormalizationError.badPattern` where a pattern does not compile.
   public func makeWordSplitter() throws(NormalizationError) -> FrontEndSplitter {
-    try FrontEndSplitter(self)
+    try preTokenizer.checkPatterns()
+    return try FrontEndSplitter(self)
   }
 }
 
@@ -44,10 +48,12 @@ public struct FrontEndSplitter: ~Copyable, WordSplitter {
 /// Cuts normalised text into words, by the fused scan where there is one.
 struct WordCutter {
   private let table: WordTable?
+  private let byteScan: ByteLevelScan?
   private let plain: PlainSplitting
 
   init(_ frontEnd: TextFrontEnd) {
     table = frontEnd.wordTable
+    byteScan = frontEnd.byteScan
     plain = PlainSplitting(frontEnd.preTokenizer)
   }
 
@@ -59,6 +65,8 @@ struct WordCutter {
     text.withUnsafeBufferPointer { bytes in
       if let table {
         table.split(bytes, isFirst: isFirst, into: &words, alignment: &alignment)
+      } else if let byteScan {
+        byteScan.split(bytes, into: &words, alignment: &alignment)
       } else if let scalars = try? ScalarText(decoding: bytes, in: 0..<bytes.count) {
         for word in plain.words(of: scalars, isFirst: isFirst) {
           word.write(to: &words.bytes, start: 0, alignment: &alignment)

@@ -14,6 +14,8 @@ public struct Tokenizer: Sendable {
   public let addedTokens: [AddedToken]
   /// What stands around an encoded text.
   public let template: Template?
+  /// How byte-level models tell ranges; nil for other models.
+  public let byteLevelOffsets: ByteLevelOffsets?
   /// How tokens become text again; nil joins them with spaces.
   public let decoder: Decoder?
   let rawMatcher: AddedTokenMatcher
@@ -25,12 +27,15 @@ public struct Tokenizer: Sendable {
   /// - Throws: `NormalizationError` where a pattern does not compile.
   public init(
     frontEnd: TextFrontEnd, model: TokenizerModel, addedTokens: [AddedToken] = [],
-    template: Template? = nil, decoder: Decoder? = .metaspace()
+    template: Template? = nil, decoder: Decoder? = .metaspace(),
+    byteLevelOffsets: ByteLevelOffsets? = nil
   ) throws(NormalizationError) {
+    try frontEnd.preTokenizer.checkPatterns()
     self.frontEnd = frontEnd
     self.model = model
     self.addedTokens = addedTokens.sorted { $0.id < $1.id }
     self.template = template
+    self.byteLevelOffsets = byteLevelOffsets
     self.decoder = decoder
     rawMatcher = AddedTokenMatcher(
       self.addedTokens,

@@ -41,6 +41,12 @@ enum UnicodeProperties {
   /// The simple lower case mapping, without context or locale.
   static func lowercase(_ scalar: UInt32) -> UInt32 { jukta_icu_lowercase(scalar) }
 
+  /// Whether the scalar is a letter (General_Category L).
+  static func isLetter(_ scalar: UInt32) -> Bool {
+    // UCharCategory: 1 to 5 are upper, lower, title case, modifier and other letters.
+    jukta_icu_category_mask(scalar) & 0x3E != 0
+  }
+
   /// Whether the scalar is a mark (General_Category M).
   static func isMark(_ scalar: UInt32) -> Bool {
     // UCharCategory: 6 non-spacing, 7 enclosing, 8 spacing combining mark.

@@ -51,10 +51,10 @@ struct TrainBPECommand: ParsableCommand {
       let recipe = TrainingRecipe(
         settings: settings, preset: common.preset, pattern: bpe.patternName,
         corpus: corpus.summary, vocabulary: vocabulary)
-      try folders[index].commit(
-        (TransformersFolder.files(of: tokenizer)
-          + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))])
-          .map { ($0.name, $0.bytes) })
+      var files = TransformersFolder.files(of: tokenizer)
+      if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
+      files.append(.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json)))
+      try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet { report(vocabulary, names[index], line) }
     }
   }

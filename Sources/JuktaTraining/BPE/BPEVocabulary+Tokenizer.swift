@@ -30,7 +30,8 @@ extension BPEVocabulary {
     return try Tokenizer(
       frontEnd: frontEnd,
       model: .bpe(try BPEModel(pieces: texts, merges: merges, options: options)),
-      addedTokens: added, template: template, decoder: decoder(settings))
+      addedTokens: added, template: template, decoder: decoder(settings),
+      byteLevelOffsets: settings.isByteLevel ? ByteLevelOffsets(addsPrefixSpace: false) : nil)
   }
 
   private func addedTokens(_ texts: [String]) -> [AddedToken] {
@@ -43,6 +44,8 @@ extension BPEVocabulary {
   }
 
   private func decoder(_ settings: BPESettings) -> Decoder {
-    settings.byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace()
+    if settings.isByteLevel { return .byteLevel() }
+    if !settings.endOfWordSuffix.isEmpty { return .bpe(suffix: settings.endOfWordSuffix) }
+    return settings.byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace()
   }
 }

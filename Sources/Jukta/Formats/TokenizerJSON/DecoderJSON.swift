@@ -11,6 +11,12 @@ enum DecoderJSON {
         prependScheme: try PreTokenizerJSON.prependScheme(reader))
     case "ByteFallback": return .byteFallback
     case "Fuse": return .fuse
+    case "ByteLevel":
+      return .byteLevel(
+        addsPrefixSpace: try reader.bool("add_prefix_space"),
+        trimsOffsets: try reader.bool("trim_offsets"),
+        usesRegex: try reader.bool("use_regex", default: true))
+    case "BPEDecoder": return .bpe(suffix: try reader.string("suffix"))
     case "Sequence":
       var decoders: [Decoder] = []
       for item in try reader.array("decoders") {
@@ -28,6 +34,11 @@ enum DecoderJSON {
       return PreTokenizerJSON.write(.metaspace(replacement: replacement, prependScheme: scheme))
     case .byteFallback: return .typed("ByteFallback")
     case .fuse: return .typed("Fuse")
+    case .byteLevel(let addsPrefixSpace, let trimsOffsets, let usesRegex):
+      return PreTokenizerJSON.write(
+        .byteLevel(
+          addsPrefixSpace: addsPrefixSpace, trimsOffsets: trimsOffsets, usesRegex: usesRegex))
+    case .bpe(let suffix): return .typed("BPEDecoder", [.init("suffix", .string(suffix))])
     case .sequence(let decoders):
       return .typed("Sequence", [.init("decoders", .array(decoders.map { write($0) }))])
     }

@@ -43,6 +43,13 @@ enum NormalizerJSON {
     return .typed("Sequence", [.init("normalizers", .array(steps.map { write($0) }))])
   }
 
+  static func write(_ pattern: NormalizationStep.Pattern) -> JSONValue {
+    switch pattern {
+    case .string(let text): .object([.init("String", .string(text))])
+    case .regex(let text): .object([.init("Regex", .string(text))])
+    }
+  }
+
   private static func write(_ step: NormalizationStep) -> JSONValue {
     switch step {
     case .nmt: return .typed("Nmt")
@@ -57,13 +64,8 @@ enum NormalizerJSON {
         "Strip", [.init("strip_left", .bool(left)), .init("strip_right", .bool(right))])
     case .prepend(let prefix): return .typed("Prepend", [.init("prepend", .string(prefix))])
     case .replace(let pattern, let content):
-      let inner: JSONValue.Member =
-        switch pattern {
-        case .string(let text): .init("String", .string(text))
-        case .regex(let text): .init("Regex", .string(text))
-        }
       return .typed(
-        "Replace", [.init("pattern", .object([inner])), .init("content", .string(content))])
+        "Replace", [.init("pattern", write(pattern)), .init("content", .string(content))])
     case .sequence(let steps): return write(steps)
     }
   }

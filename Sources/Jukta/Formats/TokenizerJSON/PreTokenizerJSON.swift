@@ -13,20 +13,40 @@ enum PreTokenizerJSON {
     case "Digits": return .digits(individual: try reader.bool("individual_digits"))
     case "Punctuation":
       guard let behavior = value["behavior"] else { return .punctuation(.isolated) }
-      let name = try JSONReader(behavior, path + ".behavior").string()
-      guard let known = PreTokenizer.SplitBehavior(rawValue: name) else {
-        throw .invalid(path: path + ".behavior", reason: "there is no behavior '\(name)'")
-      }
-      return .punctuation(known)
+      return .punctuation(try splitBehavior(JSONReader(behavior, path + ".behavior")))
     case "WhitespaceSplit": return .whitespaceSplit
+    case "Split":
+      return .split(
+        try NormalizerJSON.pattern(reader.member("pattern")),
+        try splitBehavior(reader.member("behavior")), inverts: try reader.bool("invert"))
+    case "ByteLevel":
+      return .byteLevel(
+        addsPrefixSpace: try reader.bool("add_prefix_space"),
+        trimsOffsets: try reader.bool("trim_offsets"),
+        usesRegex: try reader.bool("use_regex", default: true))
     case "Sequence":
       var parts: [PreTokenizer] = []
       for item in try reader.array("pretokenizers") {
         parts.append(try read(item.value, at: item.path))
       }
+      if let misplaced = parts.dropLast().firstIndex(where: \.isByteLevel) {
+        throw .invalid(
+          path: "\(path).pretokenizers[\(misplaced)]",
+          reason: "ByteLevel is supported at the end of a Sequence only")
+      }
       return .sequence(parts)
     default: throw .unsupported(path: path, component: "pre_tokenizer", type: type)
     }
+  }
+
+  private static func splitBehavior(
+    _ reader: JSONReader
+  ) throws(TokenizerFileError) -> PreTokenizer.SplitBehavior {
+    let name = try reader.string()
+    guard let known = PreTokenizer.SplitBehavior(rawValue: name) else {
+      throw .invalid(path: reader.path, reason: "there is no behavior '\(name)'")
+    }
+    return known
   }
 
   /// The scheme, or what the field of old files says in its place.
@@ -66,6 +86,20 @@ enum PreTokenizerJSON {
     case .punctuation(let behavior):
       return .typed("Punctuation", [.init("behavior", .string(behavior.rawValue))])
     case .whitespaceSplit: return .typed("WhitespaceSplit")
+    case .split(let pattern, let behavior, let inverts):
+      return .typed(
+        "Split",
+        [
+          .init("pattern", NormalizerJSON.write(pattern)),
+          .init("behavior", .string(behavior.rawValue)), .init("invert", .bool(inverts)),
+        ])
+    case .byteLevel(let addsPrefixSpace, let trimsOffsets, let usesRegex):
+      return .typed(
+        "ByteLevel",
+        [
+          .init("add_prefix_space", .bool(addsPrefixSpace)),
+          .init("trim_offsets", .bool(trimsOffsets)), .init("use_regex", .bool(usesRegex)),
+        ])
     case .sequence(let parts):
       return parts.isEmpty
         ? .null : .typed("Sequence", [.init("pretokenizers", .array(parts.map { write($0) }))])

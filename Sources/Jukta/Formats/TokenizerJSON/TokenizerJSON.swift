@@ -20,11 +20,14 @@ public enum TokenizerJSON {
       preTokenizer: try PreTokenizerJSON.read(
         document["pre_tokenizer"] ?? .null, at: "pre_tokenizer"))
     let model = try ModelJSON.read(modelReader, isByteLevel: frontEnd.preTokenizer.isByteLevel)
+    let processors = try PostProcessorJSON.read(
+      document["post_processor"] ?? .null, at: "post_processor")
     return try Tokenizer(
       frontEnd: frontEnd, model: model,
       addedTokens: try readAddedTokens(document["added_tokens"], model),
-      template: try TemplateJSON.read(document["post_processor"] ?? .null, at: "post_processor"),
-      decoder: try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder"))
+      template: processors.template,
+      decoder: try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder"),
+      byteLevelOffsets: processors.byteLevel)
   }
 
   /// Ids in the file are not obeyed where the model knows the token; new ones are numbered in order.
@@ -64,7 +67,8 @@ public enum TokenizerJSON {
     json.raw(",\n  \"pre_tokenizer\": ")
     json.value(PreTokenizerJSON.write(tokenizer.frontEnd.preTokenizer), indent: 1)
     json.raw(",\n  \"post_processor\": ")
-    json.value(TemplateJSON.write(tokenizer.template), indent: 1)
+    json.value(
+      PostProcessorJSON.write(tokenizer.template, tokenizer.byteLevelOffsets), indent: 1)
     json.raw(",\n  \"decoder\": ")
     json.value(DecoderJSON.write(tokenizer.decoder), indent: 1)
     json.raw(",\n  \"model\": ")

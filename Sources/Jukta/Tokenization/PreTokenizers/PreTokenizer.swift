@@ -32,6 +32,13 @@ public indirect enum PreTokenizer: Sendable, Equatable {
   case digits(individual: Bool)
   /// Punctuation stands apart.
   case punctuation(SplitBehavior = .isolated)
+  /// A pattern stands apart, or whatever `behavior` says; with `inverts`, what lies between its
+  /// matches does.
+  case split(NormalizationStep.Pattern, SplitBehavior, inverts: Bool = false)
+  /// Words reach the model as bytes; only at the end. With `addsPrefixSpace`, a space is put before
+  /// text that does not begin with one; with `usesRegex`, GPT-2's pattern cuts first.
+  /// `trimsOffsets` has no effect here.
+  case byteLevel(addsPrefixSpace: Bool = true, trimsOffsets: Bool = true, usesRegex: Bool = true)
   /// White space parts words and goes.
   case whitespaceSplit
   /// Several, one after another.
@@ -43,7 +50,16 @@ public indirect enum PreTokenizer: Sendable, Equatable {
   ])
 
   /// Whether words reach the model as bytes.
-  var isByteLevel: Bool { false }
+  public var isByteLevel: Bool {
+    if case .byteLevel? = flattened.last { true } else { false }
+  }
+
+  /// - Throws: `NormalizationError.badPattern` where a pattern does not compile.
+  func checkPatterns() throws(NormalizationError) {
+    for stage in flattened {
+      if case .split(let pattern, _, _) = stage { _ = try PatternSearch(pattern) }
+    }
+  }
 
   var flattened: [PreTokenizer] {
     if case .sequence(let parts) = self { parts.flatMap(\.flattened) } else { [self] }

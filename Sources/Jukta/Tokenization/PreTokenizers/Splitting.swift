@@ -4,20 +4,37 @@
 /// A word is a `ScalarText` whose ranges count bytes of the normalised text.
 struct PlainSplitting {
   let stages: [PreTokenizer]
+  /// The pattern of each stage that has one. A worker's own: an expression is a matcher too.
+  private let searches: [PatternSearch?]
 
-  init(_ preTokenizer: PreTokenizer) { stages = preTokenizer.flattened }
+  /// `preTokenizer.checkPatterns()` has told whether all patterns compile.
+  init(_ preTokenizer: PreTokenizer) {
+    stages = preTokenizer.flattened
+    searches = stages.map { stage in
+      switch stage {
+      case .split(let pattern, _, _): try? PatternSearch(pattern)
+      case .byteLevel(_, _, usesRegex: true):
+        try? PatternSearch(.regex(SplitPattern.gpt2.regex))
+      default: nil
+      }
+    }
+  }
 
   /// Cuts `text`; `isFirst` says that it stands at the start of the input.
   func words(of text: ScalarText, isFirst: Bool) -> [ScalarText] {
     var words = text.isEmpty ? [] : [text]
-    for stage in stages {
+    for (stage, search) in zip(stages, searches) {
       // What stands at the very start is no matter of the number: a splitter may have dropped text.
-      words = words.flatMap { split($0, by: stage, isFirst: isFirst && $0.starts[0] == 0) }
+      words = words.flatMap {
+        split($0, by: stage, search, isFirst: isFirst && $0.starts[0] == 0)
+      }
     }
     return words
   }
 
-  private func split(_ word: ScalarText, by stage: PreTokenizer, isFirst: Bool) -> [ScalarText] {
+  private func split(
+    _ word: ScalarText, by stage: PreTokenizer, _ search: PatternSearch?, isFirst: Bool
+  ) -> [ScalarText] {
     switch stage {
     case .metaspace(let replacement, let scheme, let splits):
       var marked = word
@@ -35,9 +52,73 @@ struct PlainSplitting {
       return Self.split(word, behavior, UnicodeProperties.isPunctuation)
     case .whitespaceSplit:
       return Self.split(word, .removed, UnicodeProperties.isWhitespace)
-    case .sequence(let parts):
-      return PlainSplitting(.sequence(parts)).words(of: word, isFirst: isFirst)
+    case .split(_, let behavior, let inverts):
+      return Self.split(word, behavior, search?.matches(in: word.scalars) ?? [], inverts: inverts)
+    case .byteLevel(let addsPrefixSpace, _, _):
+      // The bytes stay as they are: the model spells them.
+      var spaced = word
+      if addsPrefixSpace, word.scalars[0] != 0x20 { Prepend.apply([0x20], to: &spaced) }
+      guard let search else { return [spaced] }
+      return Self.split(spaced, .isolated, search.matches(in: spaced.scalars), inverts: false)
+    case .sequence: return [word]  // Flattened before.
     }
+  }
+
+  /// Cuts around matches.
+  static func split(
+    _ text: ScalarText, _ behavior: PreTokenizer.SplitBehavior, _ matches: [Range<Int>],
+    inverts: Bool
+  ) -> [ScalarText] {
+    var items: [(range: Range<Int>, isMatch: Bool)] = []
+    var position = 0
+    for match in matches {
+      if match.lowerBound > position { items.append((position..<match.lowerBound, inverts)) }
+      items.append((match, !inverts))
+      position = match.upperBound
+    }
+    if position < text.count { items.append((position..<text.count, inverts)) }
+    return ranges(of: items, behavior).filter { !$0.isEmpty }.map { range in
+      var word = ScalarText()
+      for index in range { word.append(text.scalars[index], like: index, of: text) }
+      return word
+    }
+  }
+
+  private static func ranges(
+    of items: [(range: Range<Int>, isMatch: Bool)], _ behavior: PreTokenizer.SplitBehavior
+  ) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var previous: Bool?
+    func append(_ range: Range<Int>, joining: Bool) {
+      if joining, let last = ranges.popLast() {
+        ranges.append(
+          min(last.lowerBound, range.lowerBound)..<max(last.upperBound, range.upperBound))
+      } else {
+        ranges.append(range)
+      }
+    }
+    switch behavior {
+    case .removed: return items.filter { !$0.isMatch }.map(\.range)
+    case .isolated: return items.map(\.range)
+    case .contiguous:
+      for item in items {
+        append(item.range, joining: item.isMatch == previous)
+        previous = item.isMatch
+      }
+    // A match joins its neighbour only where that is not joined to a match itself.
+    case .mergedWithPrevious:
+      for item in items {
+        append(item.range, joining: item.isMatch && previous != true)
+        previous = item.isMatch
+      }
+    case .mergedWithNext:
+      for item in items.reversed() {
+        append(item.range, joining: item.isMatch && previous != true)
+        previous = item.isMatch
+      }
+      ranges.reverse()
+    }
+    return ranges
   }
 
   /// Cuts at the scalars that `isMatch` accepts.
