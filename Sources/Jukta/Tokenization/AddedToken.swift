@@ -61,8 +61,9 @@ struct AddedTokenMatcher: Sendable {
         let range = position..<position + entry.bytes.count
         position = range.upperBound
         if let match = widen(range, tokens[entry.token], text, after: found.last) {
+          // The search goes on behind the content: the next token may begin in white space that this
+          // one took, as in the reference.
           found.append(Match(range: match, token: entry.token))
-          position = max(position, match.upperBound)
         }
       } else {
         position += 1
@@ -130,6 +131,7 @@ struct AddedTokenMatcher: Sendable {
       {
         start -= before.1
       }
+      start = max(start, limit)
     }
     if token.stripsRight {
       while end < text.count, let after = UTF8Scalars.decode(text, at: end),
@@ -138,7 +140,7 @@ struct AddedTokenMatcher: Sendable {
         end += after.1
       }
     }
-    return start..<end
+    return start < end ? start..<end : nil
   }
 
   private static func scalar(before position: Int, _ text: UnsafeBufferPointer<UInt8>)

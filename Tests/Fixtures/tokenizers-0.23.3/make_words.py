@@ -120,6 +120,10 @@ TOKENIZERS = [
     tokenizer(11, n.Sequence([n.NFKC(), n.Lowercase()]), added=tokens(lstrip=True, normalized=True),
               splitter=p.Sequence([p.Punctuation(), metaspace("first")])),
     tokenizer(12, splitter=metaspace("never")),
+    # White space that one token takes and the next begins with.
+    tokenizer(13, added=[AddedToken("<m>", rstrip=True, normalized=False),
+                         AddedToken(" a", lstrip=True, normalized=False),
+                         AddedToken(" ", rstrip=True, normalized=False)]),
 ]
 WORDS = LETTERS + ["<m>", "<m>x", "<unk>", "<B>", "<b>", "[CLS]", "<0x41>", "  ", "\t", "é", "😀", "A", "B",
                    "z", "zz", "ﬁ", "য়", "5", "৫", ".", "_", "\u200d", "\u2581\u2581", "্"]
