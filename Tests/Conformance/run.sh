@@ -77,7 +77,7 @@ deterministic() {
   train "$out/train.txt" -o "$out/d1" --threads 1 && train $a -o "$out/d2" --threads 2 &&
     train $b -o "$out/d7" --threads 7 || return 1
   for folder in d2 d7; do
-    for file in tokenizer.json tokenizer_config.json special_tokens_map.json recipe.json; do
+    for file in tokenizer.json tokenizer_config.json special_tokens_map.json recipe.json report.html; do
       cmp "$out/d1/$file" "$out/$folder/$file" || return 1
     done
   done
@@ -106,6 +106,18 @@ check "encode, trained by tokenizers" \
 if [ -f $models/sahajbert/tokenizer.json ]; then
   check "encode, published sahajBERT" \
     "$python" $here/encode_oracle.py "$jukta" $models/sahajbert/tokenizer.json "$out/heldout.txt" published
+fi
+# Clusters and aksharas of every word type, in a debug build of the tests.
+words_of_the_corpus() {
+  "$python" $here/word_types.py "$out/all.txt" > "$out/words.txt" &&
+    JUKTA_WORDS="$PWD/$out/words.txt" swift test --filter "Words of a corpus" 2>&1 | tail -n 1 | tee "$out/words.log" &&
+    grep -q passed "$out/words.log"
+}
+check "clusters and aksharas, every word type" words_of_the_corpus
+if command -v chromium > /dev/null; then
+  check "pages in Chromium" "$python" $here/pages.py "$jukta" "$out/bengali"
+else
+  echo "pages in Chromium: left out, there is no chromium (apt-get install chromium)"
 fi
 
 echo

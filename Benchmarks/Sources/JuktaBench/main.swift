@@ -3,6 +3,7 @@
 //
 //   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | offsets MODEL | load MODEL
 //   segment THREADS
+//   units - | inspect - | characters -   (graphemes and aksharas; all of inspect; Swift's Character)
 //
 // Prints one JSON line a round: {"task", "seconds", "bytes", "check"}. The first round warms caches
 // up; Benchmarks/run.py takes the median of the others.
@@ -126,7 +127,48 @@ func encode(offsets: Bool) throws {
   }
 }
 
+func takeApart(_ body: (Span<UInt8>) -> Int) throws {
+  for _ in 0..<rounds {
+    let start = seconds()
+    var total = 0
+    try eachLine { total += body($0) }
+    report(seconds() - start, total)
+  }
+}
+
+func units() throws {
+  var scanner = SyllableScanner()
+  try takeApart { line in
+    scanner.scan(line)
+    return scanner.graphemeEnds.count + scanner.aksharaEnds.count
+  }
+}
+
+func inspect() throws {
+  var inspector = Inspector()
+  try takeApart { line in
+    inspector.inspect(line)
+    return inspector.codes.count + inspector.conjuncts.count
+  }
+}
+
+/// Swift's own clusters, over strings made beforehand.
+func characters() throws {
+  var strings: [String] = []
+  try eachLine { line in
+    line.withUnsafeBufferPointer { strings.append(String(decoding: $0, as: UTF8.self)) }
+  }
+  for _ in 0..<rounds {
+    let start = seconds()
+    let total = strings.reduce(0) { $0 + $1.count }
+    report(seconds() - start, total)
+  }
+}
+
 switch task {
+case "units": try units()
+case "inspect": try inspect()
+case "characters": try characters()
 case "normalize": try normalize(aligned: false)
 case "aligned": try normalize(aligned: true)
 case "words": try splitWords()

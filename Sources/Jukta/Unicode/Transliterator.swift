@@ -16,7 +16,8 @@ public final class Transliterator {
 
   deinit { jukta_icu_transliterator_close(handle) }
 
-  /// `text` in Latin letters; what is not Bengali stays.
+  /// `text` in Latin letters; what is not Bengali stays, but for private-use code points that ICU
+  /// could have put in.
   public func transliterate(_ text: String) -> String {
     var units = Array(text.utf16)
     let count = units.count
@@ -25,7 +26,11 @@ public final class Transliterator {
       units += [UInt16](repeating: 0, count: capacity - units.count)
       let length = jukta_icu_transliterate(handle, &units, Int32(count), Int32(capacity))
       if length < 0 { return text }
-      if length <= capacity { return String(decoding: units[..<Int(length)], as: UTF16.self) }
+      if length <= capacity {
+        // ICU's rules work by way of private code points and leave some of them behind: ্ after অ.
+        let left = units[..<Int(length)].filter { !(0xE000...0xE07F).contains($0) }
+        return String(decoding: left, as: UTF16.self)
+      }
       units = Array(text.utf16)
       capacity = Int(length) + 16
     }

@@ -52,7 +52,7 @@ enum SVGPlot {
   }
 
   private static func open(_ title: String, top: Double, low: Double) -> String {
-    let decimals = top < 100 ? 3 : 0
+    let decimals = top == top.rounded() && low == low.rounded() ? 0 : 3
     return """
       <svg viewBox="0 0 \(fixed(width, 0)) \(fixed(height, 0))" role="img" \
       aria-label="\(HTMLPage.escape(title))" width="\(fixed(width, 0))">\

@@ -99,24 +99,27 @@ enum InspectionText {
 
   /// A text that shows on its own: a lone sign on a dotted circle, what is not seen by its name.
   static func visible(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first else { return "" }
     var shown = String.UnicodeScalarView()
-    if first.properties.generalCategory == .nonspacingMark
-      || first.properties.generalCategory == .spacingMark
-    {
-      shown.append("◌")
+    // A sign at the start, or behind a name in brackets, has no letter to stand on.
+    var needsBase = true
+    func name(_ name: String) {
+      shown.append(contentsOf: "⟨\(name)⟩".unicodeScalars)
+      needsBase = true
     }
     for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x20: shown.append("␠")
-      case 0x200C: shown.append(contentsOf: "⟨ZWNJ⟩".unicodeScalars)
-      case 0x200D: shown.append(contentsOf: "⟨ZWJ⟩".unicodeScalars)
+      let category = scalar.properties.generalCategory
+      switch (scalar.value, category) {
+      case (0x20, _): shown.append("␣")
+      case (0x200C, _): name("ZWNJ")
+      case (0x200D, _): name("ZWJ")
+      case (_, .control), (_, .format), (_, .lineSeparator), (_, .paragraphSeparator),
+        (_, .spaceSeparator):
+        name(SignName.codePoint(scalar.value))
       default:
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator:
-          shown.append(contentsOf: "⟨\(SignName.codePoint(scalar.value))⟩".unicodeScalars)
-        default: shown.append(scalar)
-        }
+        let isMark = category == .nonspacingMark || category == .spacingMark
+        if isMark, needsBase { shown.append("◌") }
+        shown.append(scalar)
+        needsBase = false
       }
     }
     return String(shown)

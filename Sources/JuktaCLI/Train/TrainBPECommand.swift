@@ -53,7 +53,7 @@ struct TrainBPECommand: ParsableCommand {
         corpus: corpus.summary, vocabulary: vocabulary)
       var files = TransformersFolder.files(of: tokenizer)
       if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
-      files.append(.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json)))
+      files += recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe))
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet { report(vocabulary, names[index], line) }
     }

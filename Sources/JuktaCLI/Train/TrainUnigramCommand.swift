@@ -62,7 +62,9 @@ struct TrainUnigramCommand: ParsableCommand {
         figures: figures, pieces: vocabulary.pieces.count)
       let files =
         TransformersFolder.files(of: tokenizer)
-        + [.init(name: "recipe.json", bytes: JSONWriter.document(recipe.json))]
+        + recipe.files(
+          TrainingReport(
+            tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet { report(vocabulary, figures, names[index], display) }
     }
