@@ -36,7 +36,7 @@ LIT = """
 SHOWN = """
 (function () {
   return {
-    title: document.title, injected: document.body.querySelectorAll('img, b b, section script, iframe').length,
+    title: document.title, injected: document.body.querySelectorAll('img, b b, u, section script, iframe').length,
     over: document.documentElement.scrollWidth - window.innerWidth, width: window.innerWidth,
     fetched: performance.getEntriesByType('resource').length,
     errors: document.querySelectorAll('section:nth-of-type(2) .a.error').length,
@@ -150,10 +150,14 @@ def evaluate_checks(_, shown):
     yield "plots have bars that are seen", len(shown["bars"]) > 4 and min(shown["bars"]) > 1
 
 
+def stats_checks(_, shown):
+    yield "a table of sums", shown["rows"] > 5
+
+
 def pages(jukta, model, folder):
     evil = folder / "<b>model" / "&<i>x"
     shutil.copytree(model, evil)
-    text = folder / "text.txt"
+    text = folder / "<u>text&.txt"
     text.write_text("\n".join(TEXTS) + "\n", encoding="utf-8")
     for name, command, checks in [
         ("inspect", ["inspect", "--fix", "--format", "html"], inspect_checks),
@@ -162,6 +166,12 @@ def pages(jukta, model, folder):
         page = folder / f"{name}.html"
         subprocess.run([jukta, *command, "-m", model, "-m", evil, "-o", page, text], check=True)
         yield name, page, checks
+    page = folder / "stats.html"
+    subprocess.run([jukta, "corpus", "stats", "--html", "-o", page, text], check=True)
+    yield "stats", page, stats_checks
+    report = pathlib.Path(model) / "report.html"
+    if report.exists():
+        yield "report", report.resolve(), lambda _, shown: [("curves and bars", len(shown["bars"]) > 4)]
 
 
 def common_checks(width, shown):

@@ -7,7 +7,7 @@ struct CorpusReport {
   let tally: CorpusTally
 
   private static let rows = 25
-  private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
+  static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
 
   /// Counts by name, the greatest first, equal ones by name.
   private static func sorted(_ counts: [String: Int]) -> [(name: String, count: Int)] {
@@ -15,14 +15,14 @@ struct CorpusReport {
   }
 
   /// Counts with what they are shares of; nil for their sum.
-  private struct Section {
+  struct Section {
     let title: String
     let name: String
     let counts: [(name: String, count: Int)]
     var whole: Int?
   }
 
-  private var sections: [Section] {
+  var sections: [Section] {
     let kept = statistics.documents
     return [
       Section(
@@ -50,7 +50,7 @@ struct CorpusReport {
   }
 
   /// Files and their layouts, by name.
-  private var files: [(file: String, layout: CorpusLayout)] {
+  var files: [(file: String, layout: CorpusLayout)] {
     statistics.layouts.flatMap { layout, files in files.map { ($0, layout) } }
       .sorted { ($0.file, $0.layout.rawValue) < ($1.file, $1.layout.rawValue) }
   }
@@ -66,7 +66,7 @@ struct CorpusReport {
     }
   }
 
-  private var histograms: [(title: String, values: LogHistogram)] {
+  var histograms: [(title: String, values: LogHistogram)] {
     [
       ("bytes a document", statistics.documentBytes),
       ("harmful_pp", statistics.harmfulPerplexity),

@@ -13,12 +13,15 @@ struct CorpusStatsCommand: ParsableCommand {
       Examples:
         jukta corpus stats bn_part_*.jsonl.gz
         jukta corpus stats bn_meta_part_1.jsonl.zst --drop-warnings tiny --format json
+        jukta corpus stats bn_dedup.txt.gz --html -o stats.html
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
 
-  @Option(help: "What to write: text or json.")
+  @Option(help: "What to write: text, json or html; html looks into the text too.")
   var format = Format.text
+  @Flag(help: "The same as --format html: conjuncts and anomalies besides.")
+  var html = false
   @Option(name: [.short, .long], help: "Where to write; - for standard output.")
   var output: String?
   @Option(help: "Workers (default: one a core). The output does not depend on it.")
@@ -43,16 +46,26 @@ struct CorpusStatsCommand: ParsableCommand {
     let corpus = Corpus(files, options: options, callers: threads)
     let display = ProgressLine(isQuiet: quiet, total: corpus.size)
     let sum = Mutex(CorpusStatistics())
+    let inspected = Mutex(InspectionCounts())
+    let looksInside = html || format == .html
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       do {
         var part = CorpusStatistics()
+        var counts = InspectionCounts()
+        var inspector = Inspector()
         var batch = CorpusBatch()
         while try corpus.next(into: &batch) {
           part.add(batch)
+          if looksInside {
+            for document in batch.documents {
+              counts.add(batch.bytes.span.extracting(document.range), &inspector)
+            }
+          }
           display.show(corpus.bytesRead, what: "read")
         }
         sum.withLock { $0.add(part) }
+        inspected.withLock { $0.add(counts) }
       } catch {
         failure.withLock { if $0 == nil { $0 = error } }
       }
@@ -60,7 +73,8 @@ struct CorpusStatsCommand: ParsableCommand {
     display.clear()
     if let error = failure.withLock({ $0 }) { throw error }
     let report = CorpusReport(statistics: sum.withLock { $0 }, tally: corpus.tally)
-    switch format {
+    switch looksInside ? .html : format {
+    case .html: try output.write(CorpusHTML.page(report, inspected.withLock { $0 }))
     case .text: try output.write(report.text)
     case .json: try output.write(JSONWriter.document(report.json).span)
     }

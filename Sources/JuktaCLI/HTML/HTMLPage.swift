@@ -70,6 +70,8 @@ enum HTMLPage {
     .level{font-weight:600}.level.error{color:var(--error)}.level.warning{color:var(--warning)}
     .level.info{color:var(--info)}
     ul{padding-left:1.1rem;margin:.3rem 0}
+    .meter{width:40%;min-width:4rem}.meter i{display:block;height:.8em;margin-top:.35em;\
+    border-radius:.2em;background:var(--bar)}
     svg{max-width:100%;height:auto}svg text{fill:var(--fg);font-size:12px}
     svg .axis{stroke:var(--line)}svg .bar{fill:var(--bar)}svg .plot{fill:none;stroke:var(--accent);\
     stroke-width:2}
