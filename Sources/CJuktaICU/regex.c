@@ -7,7 +7,9 @@ jukta_icu_regex *jukta_icu_regex_open(const uint16_t *pattern, int32_t count, co
                                       int32_t *position) {
   UErrorCode status = U_ZERO_ERROR;
   UParseError place = {0};
-  URegularExpression *regex = uregex_open(pattern, count, 0, &place, &status);
+  // As in Oniguruma's Ruby syntax: ^ and $ at every line, and only a line feed ends one.
+  uint32_t flags = UREGEX_MULTILINE | UREGEX_UNIX_LINES;
+  URegularExpression *regex = uregex_open(pattern, count, flags, &place, &status);
   if (U_FAILURE(status)) {
     *message = u_errorName(status);
     *position = place.offset;

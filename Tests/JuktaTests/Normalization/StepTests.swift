@@ -26,6 +26,18 @@ import Testing
     #expect(result.unicodeScalars.elementsEqual(expected.unicodeScalars))
   }
 
+  @Test(arguments: [
+    ("a\nb", "^", "-a\n-b"), ("a\nb\n", "$", "a-\nb-\n-"),
+    ("\n\na", "^", "-\n-\n-a"), ("a\r\nb", "$", "a\r-\nb-"), ("\u{85}a", ".", "--"),
+    ("a\n\r\u{2028}b", ".", "-\n---"), ("a\nb", "a.b", "a\nb"),
+  ])
+  func `takes line feeds, and nothing else, for ends of lines in a pattern`(
+    input: String, pattern: String, expected: String
+  ) throws {
+    let result = try Self.text(input, .replace(.regex(pattern), content: "-"))
+    #expect(result.unicodeScalars.elementsEqual(expected.unicodeScalars))
+  }
+
   @Test func `replaces a string that is no pattern, and the empty one everywhere`() throws {
     #expect(try Self.text("a.b", .replace(.string("."), content: "+")) == "a+b")
     #expect(try Self.text("aaaa", .replace(.string("aa"), content: "a")) == "aa")
