@@ -37,6 +37,13 @@ def main():
 
         def work():
             return sum(map(len, processor.encode(lines, num_threads=1)))
+    elif task == "kitoken-encode":
+        import kitoken
+        encode_all = kitoken.Kitoken.from_tokenizers_file(model).encode_all
+
+        def work():
+            return sum(len(ids) for start in range(0, len(lines), 1000)
+                       for ids in encode_all(lines[start:start + 1000]))
     else:
         from tokenizers import Tokenizer
         tokenizer = Tokenizer.from_file(model)

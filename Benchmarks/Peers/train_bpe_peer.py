@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Trains one BPE peer: train_bpe_peer.py PEER LINES VOCABULARY_SIZE OUT.json [--min-frequency N]
+"""Trains one BPE peer: train_bpe_peer.py PEER LINES VOCABULARY_SIZE OUT.json
 
 hf        tokenizers 0.23.3, BpeTrainer, the sahajBERT pipeline
 hf-bytes  tokenizers 0.23.3, BpeTrainer, GPT-2's byte-level pipeline
-hf-words  tokenizers 0.23.3, BpeTrainer over words cut at spaces
-gigabpe   gigabpe over words cut at spaces
-ffbpe     ffbpe, byte-level
+gigabpe   gigabpe 0.1.0, GPT-2's byte-level pipeline (it reads the file itself, two threads)
+ffbpe     ffbpe 0.1.10, byte-level
 
 Prints one JSON line: seconds of training, peak memory.
 """
@@ -33,12 +32,9 @@ def train_hf(kind, path, size, out, **options):
     else:
         tokenizer = Tokenizer(models.BPE())
         special = {"special_tokens": ["<|endoftext|>"]}
-        if kind == "hf-bytes":
-            tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-            tokenizer.decoder = decoders.ByteLevel()
-            special["initial_alphabet"] = pre_tokenizers.ByteLevel.alphabet()
-        else:
-            tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+        tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        tokenizer.decoder = decoders.ByteLevel()
+        special["initial_alphabet"] = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=size, show_progress=False, **special, **options)
     started = time.time()
     tokenizer.train_from_iterator(lines_of(path), trainer)
@@ -47,12 +43,33 @@ def train_hf(kind, path, size, out, **options):
     return seconds
 
 
+def train_gigabpe(path, size, out):
+    import gigabpe
+    started = time.time()
+    gigabpe.train_tokenizer([path], size, out, special_tokens=["<|endoftext|>"],
+                            pretokenizer="bytelevel", threads=2)
+    return time.time() - started
+
+
+def train_ffbpe(path, size):
+    import ffbpe
+    started = time.time()
+    ffbpe.train_bpe(lines_of(path), vocab_size=size, special_tokens=["<|endoftext|>"])
+    return time.time() - started
+
+
 def main():
     kind, path, size, out = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
-    seconds = train_hf(kind, path, size, out)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if kind == "gigabpe":
+        seconds = train_gigabpe(path, size, out)
+    elif kind == "ffbpe":
+        seconds = train_ffbpe(path, size)
+    else:
+        seconds = train_hf(kind, path, size, out)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    peak, cpu = usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
     print(json.dumps({"peer": kind, "size": size, "seconds": round(seconds, 2),
-                      "peak_mb": round(peak)}), flush=True)
+                      "cpu": round(cpu, 2), "peak_mb": round(peak)}), flush=True)
 
 
 main()

@@ -46,6 +46,13 @@ struct BPEOptionGroup: ParsableArguments {
       """)
   var pattern = Pattern.bengali
 
+  @Flag(
+    help: """
+      Build aksharas first, then join whole ones: a token ends inside an akshara only where that is \
+      too rare to be a token itself. The merges carry it; other tools give the same ids.
+      """)
+  var aksharaSafe = false
+
   /// The settings for one size.
   func settings(size: Int) -> BPESettings {
     var settings = BPESettings()
@@ -60,6 +67,7 @@ struct BPEOptionGroup: ParsableArguments {
     settings.unknownToken = unkToken
     settings.byteFallback = byteFallback
     settings.isByteLevel = byteLevel
+    settings.isAksharaSafe = aksharaSafe
     if byteLevel { settings.unknownToken = nil }
     return settings
   }
@@ -93,6 +101,7 @@ extension TrainingRecipe {
         .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
         .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
         .init("byte_fallback", .bool(settings.byteFallback)),
+        .init("akshara_safe", .bool(settings.isAksharaSafe)),
         .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
       ]),
       corpus: corpus,

@@ -24,6 +24,10 @@ struct BPEMergeRun: ~Copyable {
   private let words: BPEWords
   private(set) var pairs = BPEPairs()
   private var queue = BPEQueue()
+  /// Pairs inside of aksharas, which are merged first; empty where aksharas play no part.
+  private var innerQueue = BPEQueue()
+  /// How each symbol may be joined; empty where aksharas play no part.
+  private var joints: [AksharaJoints]
   private var lists = GrowableArray<UInt32>(capacity: 1 << 12)
   /// The characters of each symbol.
   private var lengths = GrowableArray<UInt32>(capacity: 1 << 12)
@@ -39,8 +43,12 @@ struct BPEMergeRun: ~Copyable {
   private var pending = GrowableArray<UInt32>(capacity: 1 << 12)
 
   /// - Parameter longest: the most characters a merge may give, but for two single ones.
-  init(_ words: consuming BPEWords, lengths: [Int], longest: Int?) {
+  /// - Parameter joints: how each symbol may be joined; nothing for anyhow.
+  init(
+    _ words: consuming BPEWords, lengths: [Int], longest: Int?, joints: [AksharaJoints] = []
+  ) {
     self.words = words
+    self.joints = joints
     self.longest = UInt32(clamping: longest ?? Int.max)
     for length in lengths { addSymbol(length) }
     findPairs()
@@ -89,7 +97,7 @@ struct BPEMergeRun: ~Copyable {
       let length = pending[pair]
       let count = pairs.counts[pair]
       if count > 0 {
-        queue.push(
+        push(
           BPEQueue.Item(
             count: count, key: pairs.keys[pair], pair: UInt32(pair), start: UInt32(start),
             length: length))
@@ -122,14 +130,28 @@ struct BPEMergeRun: ~Copyable {
     return sum
   }
 
+  private mutating func push(_ item: BPEQueue.Item) {
+    guard !joints.isEmpty else { return queue.push(item) }
+    let (left, right) = (Int(item.key >> 32), Int(UInt32(truncatingIfNeeded: item.key)))
+    switch AksharaJoints.bond(joints[left], joints[right]) {
+    case .inside: innerQueue.push(item)
+    case .between: queue.push(item)
+    case .none: break
+    }
+  }
+
   /// The next pair to merge and its count; nil where none occurs.
   mutating func next() -> BPEQueue.Item? { queue.pop(pairs.counts) }
+
+  /// The next pair to merge inside of aksharas.
+  mutating func nextInner() -> BPEQueue.Item? { innerQueue.pop(pairs.counts) }
 
   /// Makes `symbol` of a pair that `next()` gave, wherever it stands.
   ///
   /// A symbol that is one more than all before it is new; another one is reused.
-  mutating func merge(_ item: BPEQueue.Item, into symbol: UInt32) {
+  mutating func merge(_ item: BPEQueue.Item, into symbol: UInt32, joints: AksharaJoints?) {
     if Int(symbol) == lengths.count {
+      if let joints { self.joints.append(joints) }
       let left = lengths[Int(item.key >> 32)]
       let right = lengths[Int(UInt32(truncatingIfNeeded: item.key))]
       addSymbol(Int(left) + Int(right))

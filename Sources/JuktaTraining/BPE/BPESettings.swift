@@ -28,6 +28,11 @@ public struct BPESettings: Sendable, Equatable {
   public var byteFallback = false
   /// Whether words are taken as bytes and not as characters. All 256 bytes are in the alphabet.
   public var isByteLevel = false
+  /// Whether merges first build aksharas and then join whole ones, so that a token ends inside an
+  /// akshara only where that is too rare to be a token itself.
+  public var isAksharaSafe = false
+  /// The share of merged entries that may go to building aksharas, 0 to 1.
+  public var aksharaShare = 0.25
 
   /// Creates the default settings.
   public init() {}
@@ -50,6 +55,9 @@ extension BPESettings {
     try require(
       !(isByteLevel && byteFallback), "byteFallback",
       "off for byte-level training, which knows every byte")
+    try require(
+      !(isByteLevel && isAksharaSafe), "isAksharaSafe", "off for byte-level training")
+    try require(aksharaShare >= 0 && aksharaShare <= 1, "aksharaShare", "0 to 1")
     let symbols = fixedTokens.map(\.text)
     try require(symbols.allSatisfy { !$0.isEmpty }, "specialTokens", "tokens that are not empty")
     var seen: Set<[UInt8]> = []

@@ -46,7 +46,8 @@ public struct BPETrainer: Sendable {
     }
     var run = BPEMergeRun(
       try BPEWords(counts, alphabet), lengths: alphabet.tokens.map { characterLength($0) },
-      longest: settings.maxTokenLength)
+      longest: settings.maxTokenLength,
+      joints: settings.isAksharaSafe ? alphabet.tokens.map { AksharaJoints($0) } : [])
     var entries = Entries(alphabet, settings)
     try Self.merge(&run, &entries, settings, progress)
     var diagnostics = alphabet.diagnostics
@@ -63,9 +64,22 @@ public struct BPETrainer: Sendable {
     _ run: inout BPEMergeRun, _ entries: inout Entries, _ settings: BPESettings,
     _ progress: (Int) -> TrainingSignal
   ) throws {
+    let room = settings.vocabularySize - entries.tokens.count
+    let inner = entries.tokens.count + Int(Double(room) * settings.aksharaShare)
+    var buildsAksharas = settings.isAksharaSafe
     while entries.tokens.count < settings.vocabularySize {
-      guard let item = run.next(), UInt64(item.count) >= settings.minFrequency else { return }
-      run.merge(item, into: entries.add(item))
+      let next = buildsAksharas ? run.nextInner() : run.next()
+      guard let item = next, UInt64(item.count) >= settings.minFrequency,
+        !buildsAksharas || entries.tokens.count < inner
+      else {
+        if !buildsAksharas { return }
+        buildsAksharas = false
+        continue
+      }
+      let id = entries.add(item)
+      run.merge(
+        item, into: id,
+        joints: settings.isAksharaSafe ? AksharaJoints(entries.tokens[Int(id)]) : nil)
       if entries.merges.count % 256 == 0, case .cancel = progress(entries.tokens.count) {
         throw CancellationError()
       }

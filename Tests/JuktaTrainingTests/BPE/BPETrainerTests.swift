@@ -113,6 +113,26 @@ import Testing
     #expect(Self.merges(found) == [["¦", "ķ"], ["à", "¦ķ"]])
   }
 
+  @Test func `akshara-safe merges build aksharas first, then join whole ones`() throws {
+    let letters = "▁কখগিা্ঁ\u{200D}"
+    let counts = randomCounts(51, words: 2000, letters: letters)
+    var settings = Self.settings(300)
+    settings.isAksharaSafe = true
+    let found = try BPETrainer(settings).train(table(counts))
+    let joints = found.tokens.map { AksharaJoints($0) }
+    let bonds = found.merges.map {
+      AksharaJoints.bond(joints[Int($0.left)], joints[Int($0.right)])
+    }
+    let inner = bonds.prefix { $0 == .inside }.count
+    #expect(inner > 20 && inner < bonds.count)
+    #expect(bonds.dropFirst(inner).allSatisfy { $0 == .between })
+    // What joins whole aksharas neither begins with a mark nor ends with a virama.
+    for token in found.tokens.suffix(found.merges.count - inner) {
+      let joint = AksharaJoints(token)
+      #expect(!joint.continues && !joint.isOpen)
+    }
+  }
+
   @Test func `no words, a setting out of range and a token given twice are errors`() throws {
     #expect(throws: BPETrainingError.emptyCorpus) {
       _ = try BPETrainer(Self.settings(10)).train(WordCounts())
