@@ -32,9 +32,14 @@ struct SentenceRules {
 
   private func isDanda(_ value: UInt32) -> Bool { value == 0x964 || value == 0x9F7 }
 
+  /// In bytes: how far behind the start of a sentence the sign of an item number may stand.
+  static let longestItem = 48
+
   /// Rule 6: the number of a list item at the beginning of a sentence: `১।`, `ক.`, `(খ)`, `এক.`.
   func isItemNumber(_ candidate: Candidate, in text: Span<UInt8>) -> Bool {
-    guard candidate.isSingle, candidate.first != 0x3F, candidate.first != 0x21 else { return false }
+    guard candidate.isSingle, candidate.first != 0x3F, candidate.first != 0x21,
+      candidate.signs.lowerBound - candidate.sentence <= Self.longestItem
+    else { return false }
     let signs = text.skipSpaces(before: candidate.signs.lowerBound)
     guard candidate.signs.lowerBound - signs <= 1 else { return false }
     var start = candidate.sentence

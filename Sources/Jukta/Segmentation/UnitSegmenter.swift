@@ -123,8 +123,26 @@ struct UnitSegmenter: ~Copyable {
     decide(goesOn ? .comma : .parenthesisUnit, candidate, text, end, &sink)
   }
 
+  /// Nine signs in ten: a danda, a space, a letter, and nothing around that a rule could ask for.
+  @inline(__always)
+  private func isPlainDanda(_ mark: Mark, _ text: Span<UInt8>) -> Bool {
+    let offset = mark.offset
+    guard offset + 6 < text.count, text[offset] == 0xE0, text[offset + 1] == 0xA5,
+      text[offset + 3] == 0x20, text[offset + 4] == 0xE0, text[offset + 5] == 0xA6
+    else { return false }
+    return brackets.isEmpty && !mark.isListNumber && !options.keepsQuotations
+      && offset - sentence > SentenceRules.longestItem
+  }
+
   private mutating func takeSign(_ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink) {
     let mark = marks[index]
+    if isPlainDanda(mark, text) {
+      sink.add(sentence..<mark.offset + 3, .terminator, at: mark.offset, in: text)
+      sentence = mark.offset + 4
+      isFirstSentence = false
+      index += 1
+      return
+    }
     var candidate = Candidate(sentence: sentence, run: SignRun(at: mark.offset, in: text))
     let wasInside = isInside
     let openBefore = brackets.count
