@@ -11,6 +11,8 @@
 /// to text; a `SentenceStream` takes a text in pieces.
 public struct SentenceSegmenter: Sendable {
   let lexicon: Lexicon
+  /// Whether plain dandas go the short way; tests compare with the long way.
+  var takesShortWay = true
   /// How far rules look; smaller in tests.
   var window = SentenceWorker.window
   /// How it segments.

@@ -14,6 +14,7 @@ public struct SentenceWorker: ~Copyable {
   init(_ segmenter: SentenceSegmenter) {
     window = segmenter.window
     unit = UnitSegmenter(lexicon: segmenter.lexicon, options: segmenter.options)
+    unit.takesShortWay = segmenter.takesShortWay
     sink.maximumLength = segmenter.options.maximumLength.map { max($0, 64) }
   }
 

@@ -17,6 +17,8 @@ struct UnitSegmenter: ~Copyable {
   private let rules: SentenceRules
   private let quotations: QuotationRules
   private var dots: DotRules
+  /// Whether plain dandas are decided without reading what is around.
+  var takesShortWay = true
   /// The marks of the unit, in order.
   var marks: [Mark] = []
   private var brackets: [OpenBracket] = []
@@ -136,7 +138,7 @@ struct UnitSegmenter: ~Copyable {
 
   private mutating func takeSign(_ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink) {
     let mark = marks[index]
-    if isPlainDanda(mark, text) {
+    if takesShortWay, isPlainDanda(mark, text) {
       sink.add(sentence..<mark.offset + 3, .terminator, at: mark.offset, in: text)
       sentence = mark.offset + 4
       isFirstSentence = false

@@ -85,6 +85,21 @@ struct SegmentationPropertyTests {
     }
   }
 
+  @Test("The short way of plain dandas gives what the long way gives", arguments: seeds)
+  func shortWay(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var long = SentenceSegmenter(Self.settings(seed))
+    long.takesShortWay = false
+    let short = SentenceSegmenter(Self.settings(seed))
+    var text: [UInt8] = []
+    for _ in 0..<60 {
+      text += RandomText.text(Int.random(in: 0...6, using: &random), &random)
+      text += Array("নদীর ধারে ছোট্ট একটি গ্রাম আছে। ".utf8)
+    }
+    #expect(short.decisions(in: text.span) == long.decisions(in: text.span))
+    #expect(short.ranges(in: text.span) == long.ranges(in: text.span))
+  }
+
   @Test("No sentence is longer than allowed", arguments: seeds)
   func maximum(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
