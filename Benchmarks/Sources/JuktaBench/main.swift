@@ -49,7 +49,8 @@ func lineEnds(_ bytes: [UInt8]) -> [Int] {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4 else {
-  stop("usage: JuktaBench normalize|aligned|words|encode|offsets|load|segment LINES MODEL [ROUNDS]", 2)
+  stop(
+    "usage: JuktaBench normalize|aligned|words|encode|offsets|load|segment LINES MODEL [ROUNDS]", 2)
 }
 let (task, lines, model) = (arguments[1], contents(arguments[2]), arguments[3])
 let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 5 : 5

@@ -10,6 +10,7 @@ enum Reference {
     let start = text.skipSpaces(from: candidate.end)
     guard start < text.count else { return nil }
     let value = text.scalar(at: start).value
+    if ScalarClass.isDigit(value), let end = verseNumber(from: start, in: text) { return end }
     if value == 0x5B || value == 0x28 {
       if start == candidate.end, value == 0x5B, let close = remark(from: start, in: text) {
         return close + 1
@@ -20,6 +21,16 @@ enum Reference {
       return close + 1
     }
     return footnote(at: candidate.end, behind: candidate, in: text)
+  }
+
+  /// The end of a verse's number between double dandas: `।।১।।`, `॥ ১২ ॥`.
+  private static func verseNumber(from start: Int, in text: Span<UInt8>) -> Int? {
+    let digits = text.digits(from: start)
+    guard text.scalarCount(digits) <= 3 else { return nil }
+    let sign = text.skipSpaces(from: digits.upperBound)
+    guard text.value(at: sign) == 0x964 || text.value(at: sign) == 0x965 else { return nil }
+    let run = SignRun(at: sign, in: text)
+    return run.range.count >= 6 || run.first == 0x965 ? run.range.upperBound : nil
   }
 
   private static func isListNumber(_ offset: Int, _ marks: [Mark], from mark: Int) -> Bool {
