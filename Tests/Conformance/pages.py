@@ -135,7 +135,8 @@ def inspect_checks(browser, shown):
     lit = browser.mouse('tr[data-k="0"] td code')
     yield "hovering a code point lights its akshara", lit["letters"] == ["0"]
     token = browser.mouse(".t:last-child")
-    yield "hovering a token lights what it covers", len(token["letters"]) > 1
+    covered = browser.ask("document.querySelector('.t:last-child').dataset.k").split(" ")
+    yield "hovering a token lights what it covers", token["letters"] == covered != [""]
     pinned = browser.mouse('.a[data-k="2"]', click=True)
     moved = browser.mouse('.a[data-k="0"]')
     yield "a click pins", pinned["letters"] == moved["letters"] == ["2"]

@@ -69,13 +69,13 @@ struct TokenRow {
     title = model.title
     let encoding = try model.encode(text)
     let edges = Set(aksharas.flatMap { [$0.range.lowerBound, $0.range.upperBound] })
+    // A ▁ that the text does not have covers its first letter, so only starts tell boundaries.
+    let isInside = encoding.ranges.map { !$0.isEmpty && !edges.contains($0.lowerBound) } + [false]
     tokens = encoding.ids.indices.map { index in
-      let range = encoding.ranges[index]
-      return Token(
-        id: encoding.ids[index], piece: encoding.tokens[index], range: range,
-        score: model.score(of: encoding.ids[index]),
-        startsInside: !range.isEmpty && !edges.contains(range.lowerBound),
-        endsInside: !range.isEmpty && !edges.contains(range.upperBound))
+      Token(
+        id: encoding.ids[index], piece: encoding.tokens[index], range: encoding.ranges[index],
+        score: model.score(of: encoding.ids[index]), startsInside: isInside[index],
+        endsInside: isInside[index + 1])
     }
     let starts = tokens.map(\.range.lowerBound)
     cut = aksharas.count { akshara in
