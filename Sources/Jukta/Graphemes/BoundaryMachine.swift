@@ -1,21 +1,22 @@
 /// A finite automaton that says, before each scalar, whether a unit ends there.
 ///
-/// Layout: `rows[state * width + class]` is the next state, with the top bit set where there is a
-/// boundary before the scalar.
+/// Layout: `rows[state * width + class]` is the next state times `width`, with the top bit set where
+/// there is a boundary before the scalar. State 0 is the start of a text, where none is told.
 struct BoundaryMachine: Sendable {
-  static let boundary: UInt8 = 0x80
-  let rows: [UInt8]
+  static let boundary: UInt16 = 0x8000
+  let rows: [UInt16]
 
   /// Tabulates a rule for all states and classes.
   fileprivate init<State: RawRepresentable & CaseIterable>(
     _: State.Type, _ rule: (State, ScalarClassTable.Kind) -> (breaks: Bool, next: State)
   ) where State.RawValue == UInt8 {
     let kinds = ScalarClassTable.shared.kinds
-    var rows: [UInt8] = []
+    var rows: [UInt16] = []
     for state in State.allCases {
       for column in 0..<ScalarClassTable.width {
         let step = rule(state, kinds[min(column, kinds.count - 1)])
-        rows.append(step.next.rawValue | (step.breaks ? Self.boundary : 0))
+        let next = UInt16(step.next.rawValue) * UInt16(ScalarClassTable.width)
+        rows.append(next | (step.breaks ? Self.boundary : 0))
       }
     }
     self.rows = rows
@@ -29,6 +30,7 @@ struct BoundaryMachine: Sendable {
 
 /// What a grapheme cluster looks like up to here, as far as it matters for what comes.
 private enum GraphemeState: UInt8, CaseIterable {
+  case start
   case other
   case carriageReturn
   /// After a control or a line feed.
@@ -50,6 +52,7 @@ private enum GraphemeState: UInt8, CaseIterable {
 private func graphemeStep(
   _ state: GraphemeState, _ kind: ScalarClassTable.Kind
 ) -> (breaks: Bool, next: GraphemeState) {
+  if state == .start { return (false, graphemeStep(.other, kind).next) }
   let next = kind.grapheme
   if state == .carriageReturn, next == .lineFeed { return (false, .control) }
   if state == .carriageReturn || state == .control { return (true, entry(next)) }
@@ -106,6 +109,7 @@ private func afterExtend(_ state: GraphemeState, _ next: GraphemeBreakClass) -> 
 ///
 ///     link = J* H+ (N | ZWJ)*       rest = (link C N*)* (link T)?      tail = (M | N | H | D | J)*
 private enum AksharaState: UInt8, CaseIterable {
+  case start
   /// Nothing that a sign may stand on.
   case other
   /// After a base and its nuktas: a link may start.
@@ -121,7 +125,8 @@ private enum AksharaState: UInt8, CaseIterable {
 private func aksharaStep(
   _ state: AksharaState, _ kind: ScalarClassTable.Kind
 ) -> (breaks: Bool, next: AksharaState) {
-  switch kind.bengali {
+  if state == .start { return (false, aksharaStep(.other, kind).next) }
+  return switch kind.bengali {
   case .other: (true, .other)
   case .mark: (state != .other, .other)
   case .vowel, .placeholder: (true, .base)

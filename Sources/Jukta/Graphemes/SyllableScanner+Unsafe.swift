@@ -18,8 +18,8 @@ public struct SyllableScanner: ~Copyable {
   private let table = ScalarClassTable.shared
   private let graphemes = BoundaryMachine.graphemes
   private let aksharas = BoundaryMachine.aksharas
-  private var graphemeState: UInt8 = 0
-  private var aksharaState: UInt8 = 0
+  private var graphemeState = 0
+  private var aksharaState = 0
   private var scanned = 0
   private var graphemeBuffer = IDBuffer()
   private var aksharaBuffer = IDBuffer()
@@ -84,37 +84,50 @@ public struct SyllableScanner: ~Copyable {
     _ aksharaRoom: UnsafeMutablePointer<UInt32>
   ) -> (graphemes: Int, aksharas: Int) {
     var (graphemeCount, aksharaCount) = (0, 0)
-    var grapheme = Int(graphemeState) * ScalarClassTable.width
-    var akshara = Int(aksharaState) * ScalarClassTable.width
-    let isFirst = scanned == 0
+    var (grapheme, akshara) = (graphemeState, aksharaState)
+    let scanned = scanned
+    let bengali = Int(table.index[9]) << 8 + 0x80
+    let ascii = Int(table.index[0]) << 8
     table.index.withUnsafeBufferPointer { index in
       table.pages.withUnsafeBufferPointer { pages in
         graphemes.rows.withUnsafeBufferPointer { graphemeRows in
           aksharas.rows.withUnsafeBufferPointer { aksharaRows in
             var position = 0
             while position < count {
+              let kind: Int
               var length = 1
-              let scalar = Self.decode(bytes, position, count, &length)
-              let kind = Int(pages[Int(index[Int(scalar >> 8)]) << 8 | Int(scalar & 255)])
-              let nextGrapheme = graphemeRows[grapheme + kind]
-              let nextAkshara = aksharaRows[akshara + kind]
+              let lead = bytes[position]
+              if lead == 0xE0, position &+ 2 < count, bytes[position &+ 1] & 0xFE == 0xA6,
+                bytes[position &+ 2] & 0xC0 == 0x80
+              {
+                // U+0980 to U+09FF: E0 A6 80 to E0 A7 BF.
+                let place =
+                  Int(bytes[position &+ 1] & 1) << 6 | Int(bytes[position &+ 2] & 0x3F)
+                kind = Int(pages[bengali &+ place])
+                length = 3
+              } else if lead < 0x80 {
+                kind = Int(pages[ascii &+ Int(lead)])
+              } else {
+                let scalar = Self.decode(bytes, position, count, &length)
+                kind = Int(pages[Int(index[Int(scalar >> 8)]) << 8 | Int(scalar & 255)])
+              }
+              let nextGrapheme = graphemeRows[grapheme &+ kind]
+              let nextAkshara = aksharaRows[akshara &+ kind]
               // Written always, counted only at a boundary: no branch that text could mislead.
               let end = UInt32(truncatingIfNeeded: scanned &+ position)
               graphemeRoom[graphemeCount] = end
-              graphemeCount &+= Int(nextGrapheme >> 7)
+              graphemeCount &+= Int(nextGrapheme >> 15)
               aksharaRoom[aksharaCount] = end
-              aksharaCount &+= Int(nextAkshara >> 7)
-              if position == 0, isFirst { (graphemeCount, aksharaCount) = (0, 0) }
-              grapheme = Int(nextGrapheme & 0x7F) &* ScalarClassTable.width
-              akshara = Int(nextAkshara & 0x7F) &* ScalarClassTable.width
+              aksharaCount &+= Int(nextAkshara >> 15)
+              grapheme = Int(nextGrapheme & 0x7FFF)
+              akshara = Int(nextAkshara & 0x7FFF)
               position &+= length
             }
           }
         }
       }
     }
-    graphemeState = UInt8(grapheme / ScalarClassTable.width)
-    aksharaState = UInt8(akshara / ScalarClassTable.width)
+    (graphemeState, aksharaState) = (grapheme, akshara)
     return (graphemeCount, aksharaCount)
   }
 
@@ -124,8 +137,7 @@ public struct SyllableScanner: ~Copyable {
     _ bytes: UnsafePointer<UInt8>, _ position: Int, _ count: Int, _ length: inout Int
   ) -> UInt32 {
     let lead = UInt32(bytes[position])
-    if lead < 0x80 { return lead }
-    // The three-byte forms that hold nearly all Bengali text: E0 A0 to EF, without the surrogates.
+    // Three bytes, without overlong forms and surrogates.
     if lead & 0xF0 == 0xE0, position + 2 < count {
       let (second, third) = (UInt32(bytes[position + 1]), UInt32(bytes[position + 2]))
       let scalar = (lead & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F
