@@ -2,9 +2,10 @@ internal import CJuktaICU
 
 /// Bengali in Latin letters after ISO 15919, by ICU's rules.
 ///
-///     Transliterator()?.transliterate("বাংলা")    // bāṁlā
+///     Transliterator()?.transliterate("ক্ষ্মী")    // kṣmī
 ///
-/// Letter for letter, not by sound. One object a thread.
+/// Letter for letter, not by sound; but ICU assimilates an anusvara to the letter after it (বাংলা:
+/// bānlā). One object a thread.
 public final class Transliterator {
   private let handle: OpaquePointer
 
