@@ -71,7 +71,6 @@ struct SentenceRules {
   /// be anything but a new sentence.
   func endsWithDots(_ candidate: Candidate, in text: Span<UInt8>) -> SegmentationRule {
     let before = max(candidate.sentence, text.skipSpaces(before: candidate.signs.lowerBound))
-    guard hasWord(candidate.sentence..<before, in: text) else { return .openingEllipsis }
     let pause = text.value(before: before)
     if pause == 0x2C || pause == 0x3A || pause == 0x3B { return .hesitation }
     let next = nextWord(candidate.end, in: text)
@@ -89,16 +88,6 @@ struct SentenceRules {
     let starts = lexicon.traits(of: next, in: text).contains(.starter)
     return starts && wordCount(candidate.sentence..<before, in: text) >= 3
       ? .ellipsisEnd : .hesitation
-  }
-
-  private func hasWord(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let read = text.scalar(at: index)
-      if ScalarClass.isWord(read.value) || ScalarClass.isDigit(read.value) { return true }
-      index += read.length
-    }
-    return false
   }
 
   /// Whether a predicate ends at `index`, a particle or closing quote behind it or not.

@@ -5,21 +5,24 @@ enum BracketPairs {
 
   /// Sets the partners of all brackets among `marks`.
   static func find(_ marks: inout [Mark], in text: Span<UInt8>) {
-    var open: [Int] = []
+    // A stack a kind, so that strays of one kind do not stand in the way of another: linear time.
+    var open: [[Int]] = [[], [], []]
     for index in marks.indices {
       let mark = marks[index]
+      guard mark.kind == .open || mark.kind == .close else { continue }
+      // ASCII: ( ) are 0x28 0x29, [ ] 0x5B 0x5D, { } 0x7B 0x7D.
+      let stack = Int(text[mark.offset] >> 5) - 1
       if mark.kind == .open {
-        if !isFace(mark.offset, in: text) { open.append(index) }
-      } else if mark.kind == .close {
-        // ASCII: the closing bracket is one or two behind the opening one.
-        let wanted = text[mark.offset] == 0x29 ? 0x28 : text[mark.offset] - 2
-        guard let at = open.lastIndex(where: { text[marks[$0].offset] == wanted }) else { continue }
-        let partner = open[at]
-        open.removeSubrange(at...)
-        guard mark.offset - marks[partner].offset <= longestPair else { continue }
-        marks[partner].partner = Int32(index)
-        marks[index].partner = Int32(partner)
+        if !isFace(mark.offset, in: text) { open[stack].append(index) }
+        continue
       }
+      guard let partner = open[stack].popLast() else { continue }
+      for other in open.indices {
+        while let last = open[other].last, last > partner { open[other].removeLast() }
+      }
+      guard mark.offset - marks[partner].offset <= longestPair else { continue }
+      marks[partner].partner = Int32(index)
+      marks[index].partner = Int32(partner)
     }
   }
 

@@ -25,6 +25,8 @@ struct UnitSegmenter: ~Copyable {
   private var quotes = QuoteState()
   private var sentence = 0
   private var isFirstSentence = true
+  /// Where the first word of the sentence stands, or no word has been found up to.
+  private var content = 0
   private var index = 0
 
   init(lexicon: Lexicon, options: SegmentationOptions) {
@@ -65,10 +67,9 @@ struct UnitSegmenter: ~Copyable {
     brackets.removeAll(keepingCapacity: true)
     index = 0
     isFirstSentence = true
+    content = 0
     dots.hasDanda = false
-    if marks.count > 1 || (marks.first.map { $0.kind != .sign } ?? false) {
-      BracketPairs.find(&marks, in: text)
-    }
+    if marks.contains(where: { $0.kind == .open }) { BracketPairs.find(&marks, in: text) }
     ListNumbers.find(&marks, in: text, hasDanda: &dots.hasDanda)
   }
 
@@ -86,13 +87,14 @@ struct UnitSegmenter: ~Copyable {
   }
 
   /// Whether only quotes, dashes and bullets stand between the start of the sentence and `offset`.
-  private func isSentenceStart(_ offset: Int, _ text: Span<UInt8>) -> Bool {
-    var start = sentence
-    while start < offset {
-      let read = text.scalar(at: start)
+  /// What has been looked at is not looked at again: linear time over a unit.
+  private mutating func isSentenceStart(_ offset: Int, _ text: Span<UInt8>) -> Bool {
+    content = max(content, sentence)
+    while content < offset {
+      let read = text.scalar(at: content)
       if ScalarClass.isWord(read.value) || ScalarClass.isDigit(read.value) { return false }
       if ScalarClass.isClosingBracket(read.value) { return false }
-      start += read.length
+      content += read.length
     }
     return true
   }
@@ -164,7 +166,7 @@ struct UnitSegmenter: ~Copyable {
     }
   }
 
-  private func rule(
+  private mutating func rule(
     for candidate: Candidate, _ mark: Mark, _ text: Span<UInt8>, wasInside: Bool, closes: Bool
   ) -> SegmentationRule {
     if rules.goesOnWithComma(candidate, in: text) { return .comma }
@@ -182,7 +184,9 @@ struct UnitSegmenter: ~Copyable {
     }
     if rules.isNameWithSign(candidate, in: text) { return .nameWithSign }
     if candidate.closesQuotation, let rule = quotations.decide(candidate, in: text) { return rule }
-    return candidate.strength == .ellipsis ? rules.endsWithDots(candidate, in: text) : result
+    guard candidate.strength == .ellipsis else { return result }
+    if isSentenceStart(candidate.signs.lowerBound, text) { return .openingEllipsis }
+    return rules.endsWithDots(candidate, in: text)
   }
 
   /// `(!)`, `(?)`.
