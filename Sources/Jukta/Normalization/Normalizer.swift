@@ -146,12 +146,25 @@ struct PlainPipeline {
     }
   }
 
+  private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes.span.extracting(range))
+      return !range.isEmpty
+    } catch {
+      return false  // The way of all other steps tells the place.
+    }
+  }
+
   /// Runs all steps over `range` of `bytes` and appends the result.
   /// Normalised offsets in `alignment` count from `start` in `output`.
   func run(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, start: Int,
     into output: inout ByteBuffer, alignment: inout Alignment?
   ) throws(NormalizationError) {
+    if stages.isEmpty, Self.isUTF8(bytes, range) {
+      alignment?.appendCopy(normalized: output.count - start, original: range.lowerBound)
+      return output.append(UnsafeBufferPointer(rebasing: bytes[range]))
+    }
     var text = try ScalarText(decoding: bytes, in: range)
     for stage in stages {
       switch stage {
