@@ -24,16 +24,30 @@ struct EncodeCommand: ParsableCommand {
   var offsets = OffsetUnit.scalars
   @Flag(inversion: .prefixedNo, help: "Put the model's special tokens around each text.")
   var specialTokens = true
+  @Option(help: "BPE: put each merge off with this probability, to cut words in several ways.")
+  var dropout: Double?
+  @Option(help: "What --dropout draws from; the same seed and line give the same ids.")
+  var seed: UInt64 = 0
   @OptionGroup var lines: LineOptions
 
   func run() throws {
-    let tokenizer = try loadTokenizer(model)
+    var tokenizer = try loadTokenizer(model)
+    if let dropout {
+      do {
+        tokenizer = try tokenizer.withDropout(dropout)
+      } catch let error as ModelError {
+        throw ValidationError("--dropout: \(error).")
+      }
+    }
     if format == .u16, tokenizer.vocabularySize > 0x10000 {
       throw ValidationError("the ids of \(model) do not fit u16; use --format u32")
     }
+    let (shared, seed) = (tokenizer, seed)
     try lines.pipeline.run(to: try Output.open(lines.output)) {
-      EncodeWorker(
-        encoder: try tokenizer.makeEncoder(), format: format, unit: offsets,
+      var encoder = try shared.makeEncoder()
+      encoder.seed = seed
+      return EncodeWorker(
+        encoder: encoder, format: format, unit: offsets,
         addsSpecialTokens: specialTokens)
     }
   }

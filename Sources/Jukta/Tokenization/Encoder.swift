@@ -7,6 +7,9 @@ public struct Encoder: ~Copyable {
   private var worker: WordWorker
   private var normalized = ByteBuffer(capacity: 1 << 12)
   private var words = WordBuffer()
+  /// What BPE-dropout draws from. The same text and seed give the same ids, whatever was encoded
+  /// before and on whichever thread; another epoch wants another seed.
+  public var seed: UInt64 = 0
   private let before: [Template.Special]
   private let after: [Template.Special]
 
@@ -24,6 +27,7 @@ public struct Encoder: ~Copyable {
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32]
   ) throws {
     worker.removeAll()
+    worker.begin(text, seed: seed)
     let matches = text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) }
     if matches.isEmpty {
       try encodeStretch(text, isFirst: true)
@@ -118,6 +122,7 @@ public struct Encoder: ~Copyable {
   ) throws -> Encoding {
     var result = Encoding()
     if addsSpecialTokens { Self.append(before, to: &result) }
+    worker.begin(text, seed: seed)
     var wordID = 0
     for part in parts(of: text) {
       if let token = part.token {

@@ -47,8 +47,14 @@ struct WordWorker: ~Copyable {
   /// Appends the id of a token that is no word.
   mutating func append(_ id: UInt32) { ids.append(id) }
 
-  /// Sets what random choices draw from.
-  mutating func seed(_ seed: UInt64) { merging.seed(seed) }
+  /// Sets what random choices for `text` draw from.
+  mutating func begin(_ text: Span<UInt8>, seed: UInt64) {
+    guard isRandom else { return }
+    // FNV-1a: draws must not depend on the text before.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
+    for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
+    merging.seed(hash)
+  }
 
   /// Appends the ids of all words to `ids`.
   mutating func encode(_ words: inout WordBuffer) throws(ModelError) {

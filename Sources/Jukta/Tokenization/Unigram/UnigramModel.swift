@@ -61,6 +61,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case mergeMakesNoPiece(rank: Int, piece: String)
   /// Dropout is not a probability.
   case dropoutOutOfRange(Double)
+  /// Dropout for a model that merges nothing.
+  case dropoutNeedsMerges
   /// The token for unknown characters is not in the vocabulary.
   case unknownTokenNotInVocabulary(String)
 
@@ -76,6 +78,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .mergeOfMissingPieces(let rank): "merge \(rank) names an id that no piece has"
     case .mergeMakesNoPiece(let rank, let piece):
       "merge \(rank) makes \"\(piece)\", which is not in the vocabulary"
+    case .dropoutNeedsMerges: "dropout is for BPE models, and this is none"
     case .dropoutOutOfRange(let value): "dropout must be from 0 to 1, not \(value)"
     case .unknownTokenNotInVocabulary(let token):
       "the text holds characters that no piece covers, and the unk_token \"\(token)\" is not in the "
