@@ -29,8 +29,15 @@ test: setup ## Build and run all tests
 conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
 	Tests/Conformance/run.sh
 
-bench: setup .venv/done ## Measure beside the peers, in one run
-	python3 Benchmarks/run.py
+bench: setup .venv/done .venv/peers ## Measure beside the peers, in one run
+	Benchmarks/run.sh
+
+# BLTK and BNLP ask for much that their sentence tokenizers do not use.
+.venv/peers: Benchmarks/requirements.txt Benchmarks/Peers/segmenters.requirements.txt .venv/done
+	.venv/bin/pip install -q -r Benchmarks/requirements.txt
+	grep -E '^(bltk|bnlp)' Benchmarks/Peers/segmenters.requirements.txt | xargs .venv/bin/pip install -q --no-deps
+	grep -vE '^(bltk|bnlp|#)' Benchmarks/Peers/segmenters.requirements.txt | xargs .venv/bin/pip install -q
+	@touch $@
 
 fuzz: setup ## Feed each parser broken input for a while (SECONDS_EACH=60)
 	@command -v zstd >/dev/null || Scripts/install-packages.sh zstd
