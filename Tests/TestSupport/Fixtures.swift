@@ -9,7 +9,10 @@ public import Jukta
 /// Files of Tests/Fixtures, made by the tools that their folders are named after.
 public enum Fixture {
   /// What is wrong with a fixture.
-  public struct Unreadable: Error { public let path: String }
+  public struct Unreadable: Error {
+    /// Where it was looked for.
+    public let path: String
+  }
 
   /// The value of a JSON file, by its path in Tests/Fixtures.
   public static func json(_ path: String) throws -> JSONValue {
