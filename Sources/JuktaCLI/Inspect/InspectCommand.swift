@@ -26,6 +26,10 @@ struct InspectCommand: ParsableCommand {
     name: [.customShort("m"), .long],
     help: "Show the tokens of this model; may be given several times.")
   var model: [String] = []
+  @Option(
+    name: .customLong("n-best"),
+    help: "Show the N most likely ways to cut each word (default: 3 in html, else none).")
+  var nBest: Int?
   @Flag(help: "Make the repairs that are safe, and tell what was done.")
   var fix = false
   @Option(help: "What jsonl says in details: none, anomalies or all.")
@@ -36,10 +40,17 @@ struct InspectCommand: ParsableCommand {
   var offsets = OffsetUnit.scalars
   @OptionGroup var lines: LineOptions
 
+  func validate() throws {
+    if let nBest, !(0...100).contains(nBest) {
+      throw ValidationError("--n-best must be between 0 and 100, not \(nBest).")
+    }
+  }
+
   func run() throws {
     let models = try model.map { InspectionModel(name: $0, tokenizer: try loadTokenizer($0)) }
     let settings = InspectionSettings(
-      models: models, fixes: fix, details: details, field: field, unit: offsets)
+      models: models, fixes: fix, details: details, field: field, unit: offsets,
+      nBest: nBest ?? (format == .html ? 3 : 0))
     var output = try Output.open(lines.output)
     if format == .html { try output.write(HTMLPage.head("Jukta inspect", InspectionHTML.head)) }
     let format = format
@@ -88,4 +99,6 @@ struct InspectionSettings: Sendable {
   var details: InspectCommand.Details
   var field: String
   var unit: OffsetUnit
+  /// How many ways to cut a word are shown; 0 for none.
+  var nBest: Int
 }

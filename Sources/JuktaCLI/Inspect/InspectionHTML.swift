@@ -85,7 +85,26 @@ enum InspectionHTML {
         + HTMLPage.escape(InspectionText.visible(token.piece))
         + "<small>\(token.id)\(token.score.map { " · " + fixed($0, 2) } ?? "")</small></span>"
     }
-    return html + "</div>\n"
+    return html + "</div>\n" + alternatives(row)
+  }
+
+  /// The n-best list, folded away.
+  private static func alternatives(_ row: TokenRow) -> String {
+    guard !row.alternatives.isEmpty else { return "" }
+    var html = "<details class=\"nbest\"><summary>other ways to cut</summary><table>\n"
+    for (word, ways) in row.alternatives {
+      for (index, way) in ways.enumerated() {
+        let cell =
+          index == 0
+          ? "<td rowspan=\"\(ways.count)\">\(HTMLPage.escape(InspectionText.visible(word)))</td>"
+          : ""
+        let pieces = way.pieces.map { HTMLPage.escape(InspectionText.visible($0)) }
+        html +=
+          "<tr>\(cell)<td>\(pieces.joined(separator: " · "))</td>"
+          + "<td class=\"dim\">\(fixed(way.score, 2))</td></tr>\n"
+      }
+    }
+    return html + "</table></details>\n"
   }
 
   private static func table(_ view: InspectionView) -> String {

@@ -152,13 +152,33 @@ struct InspectionJSON {
     let units = OffsetMap(text, unit: settings.unit)
     return try settings.models.map { model in
       let encoding = try model.encode(text)
-      return .object([
+      var members: [JSONValue.Member] = [
         .init("model", .string(model.name)),
         .init("ids", .array(encoding.ids.map { .integer($0) })),
         .init("tokens", .array(encoding.tokens.map(JSONValue.string))),
         .init("offsets", .array(encoding.ranges.map { range($0, units) })),
-      ])
+      ]
+      if settings.nBest > 0 {
+        let words = try model.alternatives(of: text, limit: settings.nBest)
+        members.append(.init("nbest", .array(words.map(alternatives))))
+      }
+      return .object(members)
     }
+  }
+
+  private func alternatives(_ entry: (word: String, ways: [Segmentation])) -> JSONValue {
+    .object([
+      .init("word", .string(entry.word)),
+      .init(
+        "ways",
+        .array(
+          entry.ways.map { way in
+            .object([
+              .init("tokens", .array(way.pieces.map(JSONValue.string))),
+              .init("score", .number(way.score)),
+            ])
+          })),
+    ])
   }
 
   private func range(_ range: Range<Int>, _ units: OffsetMap) -> JSONValue {

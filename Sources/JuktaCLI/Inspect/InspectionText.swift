@@ -84,6 +84,17 @@ enum InspectionText {
           token.score.map { fixed($0, 3) } ?? "", token.startsInside ? "cut" : "",
         ]
       })
+    guard !row.alternatives.isEmpty else { return output }
+    output += "  other ways to cut:\n"
+    output += table(
+      row.alternatives.flatMap { word, ways in
+        ways.enumerated().map { index, way in
+          [
+            "  " + (index == 0 ? visible(word) : ""), fixed(way.score, 3),
+            way.pieces.map(visible).joined(separator: " · "),
+          ]
+        }
+      })
     return output
   }
 

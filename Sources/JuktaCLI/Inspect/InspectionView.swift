@@ -32,7 +32,7 @@ struct InspectionView {
     }
     anomalies = inspector.anomalies
     forms = NormalFormReport(bytes, graphemeEnds: inspector.graphemeEnds)
-    tokenRows = try settings.models.map { try TokenRow($0, bytes, aksharas) }
+    tokenRows = try settings.models.map { try TokenRow($0, bytes, aksharas, nBest: settings.nBest) }
     self.repair = repair
   }
 
@@ -64,9 +64,14 @@ struct TokenRow {
   let tokens: [Token]
   /// How many aksharas have a boundary inside, of how many.
   let cut: Int
+  /// The words that can be cut in several ways, each with the most likely ones.
+  let alternatives: [(word: String, ways: [Segmentation])]
 
-  init(_ model: InspectionModel, _ text: Span<UInt8>, _ aksharas: [Akshara]) throws {
+  init(
+    _ model: InspectionModel, _ text: Span<UInt8>, _ aksharas: [Akshara], nBest: Int
+  ) throws {
     title = model.title
+    alternatives = try model.alternatives(of: text, limit: nBest)
     let encoding = try model.encode(text)
     let edges = Set(aksharas.flatMap { [$0.range.lowerBound, $0.range.upperBound] })
     // A ▁ that the text does not have covers its first letter, so only starts tell boundaries.
@@ -89,6 +94,18 @@ extension InspectionModel {
   func encode(_ text: Span<UInt8>) throws -> Encoding {
     var encoder = try tokenizer.makeEncoder()
     return try encoder.encoding(of: text, addsSpecialTokens: false)
+  }
+
+  /// Each distinct word of `text` that can be cut in several ways, in order, with the most likely
+  /// ones; none where the model is not a Unigram model.
+  func alternatives(
+    of text: Span<UInt8>, limit: Int
+  ) throws -> [(word: String, ways: [Segmentation])] {
+    guard limit > 1, let words = try tokenizer.segmentations(of: text, limit: limit) else {
+      return []
+    }
+    var seen: Set<[UInt8]> = []
+    return words.filter { $0.ways.count > 1 && seen.insert(Array($0.word.utf8)).inserted }
   }
 
   /// The score of a piece, where the model has scores.

@@ -107,6 +107,22 @@ import Testing
     #expect(!page.contains("http://") && !page.contains("https://"))
   }
 
+  @Test func `shows the most likely ways to cut a word`() throws {
+    let scratch = try Scratch()
+    let model = try SmallText.model(in: scratch)
+    let input = "{\"id\":1,\"text\":\"আমি বাংলায় গাই\"}\n"
+    let json = try Jukta.run(
+      "inspect", "--format", "jsonl", "-m", model, "--n-best", "3", input: input)
+    #expect(json.status == 0, Comment(rawValue: json.errors))
+    #expect(json.text.contains("\"nbest\":[{\"word\":\"▁আমি\",\"ways\":[{\"tokens\":["))
+    let plain = try Jukta.run("inspect", "--format", "jsonl", "-m", model, input: input)
+    #expect(!plain.text.contains("nbest"))
+    let page = try Jukta.run("inspect", "--format", "html", "-m", model, input: "আমি <b>\n")
+    #expect(page.text.contains("other ways to cut") && !page.text.contains("<b>\n"))
+    let usage = try Jukta.run("inspect", "--n-best", "-1", input: input)
+    #expect(usage.status == 2)
+  }
+
   @Test func `shows tokens of several models, whatever they and their folders are called`() throws {
     let scratch = try Scratch()
     let model = try SmallText.model(in: scratch)

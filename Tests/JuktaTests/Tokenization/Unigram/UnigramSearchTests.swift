@@ -113,3 +113,53 @@ import Testing
     #expect(ids.count == 500_000)
   }
 }
+
+@Suite struct `N-best segmentations` {
+  /// Every way to cut a word of known letters, with its score.
+  static func all(_ word: ArraySlice<String>, _ model: UnigramModel) -> [(
+    pieces: [String], score: Double
+  )] {
+    guard !word.isEmpty else { return [([], 0)] }
+    var ways: [(pieces: [String], score: Double)] = []
+    for length in 1...word.count {
+      let piece = word.prefix(length).joined()
+      guard let id = model.id(of: piece) else { continue }
+      for rest in all(word.dropFirst(length), model) {
+        ways.append(([piece] + rest.pieces, model.scores[Int(id)] + rest.score))
+      }
+    }
+    return ways
+  }
+
+  @Test func `are the best of all ways, each once, the encoder's own first`() throws {
+    var generator = SeededGenerator(seed: 71)
+    let model = try UnigramModel(
+      pieces: [
+        ("<unk>", 0), ("ক", -2), ("খ", -3), ("কখ", -4), ("খক", -4.5), ("কক", -3.5), ("কখক", -6),
+        ("খখক", -7),
+      ], unknownID: 0)
+    for _ in 0..<200 {
+      let letters = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+        ["ক", "খ"].randomElement(using: &generator) ?? "ক"
+      }
+      let word = letters.joined()
+      let ways = Self.all(letters[...], model)
+      let found = model.segmentations(of: word, limit: 5)
+      #expect(found.count == min(5, ways.count))
+      #expect(found.map(\.score) == Array(ways.map(\.score).sorted(by: >).prefix(5)))
+      #expect(Set(found.map(\.pieces)).count == found.count)
+      #expect(found.allSatisfy { $0.pieces.joined() == word })
+      var worker = WordWorker(.unigram(model))
+      #expect(try `Unigram search`.encode([word], &worker) == found.first?.ids.compactMap { $0 })
+    }
+  }
+
+  @Test func `take neighbouring unknown characters for one`() throws {
+    let model = try UnigramModel(pieces: [("<unk>", 0), ("ক", -2)], unknownID: 0)
+    let found = model.segmentations(of: "কগঘক", limit: 3)
+    #expect(found.map(\.pieces) == [["ক", "গঘ", "ক"]])
+    #expect(found.first?.ids == [1, 0, 1])
+    #expect(model.segmentations(of: "", limit: 3).map(\.pieces) == [[]])
+    #expect(model.segmentations(of: "ক", limit: 0).isEmpty)
+  }
+}
