@@ -27,6 +27,7 @@ test: setup ## Build and run all tests
 	swift test
 
 conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
+	@command -v chromium >/dev/null || Scripts/install-packages.sh chromium || true
 	Tests/Conformance/run.sh
 
 bench: setup .venv/done .venv/peers ## Measure beside the peers, in one run
