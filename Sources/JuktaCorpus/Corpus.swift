@@ -31,6 +31,8 @@ public final class Corpus: Sendable {
     public var skipsBad = false
     /// Whether documents come with their metadata.
     public var readsMetadata = false
+    /// Whether batches say what each filter would drop by itself.
+    public var measuresFilters = false
     /// How many bytes are read ahead at a time.
     var blockSize = 1 << 20
     /// A paragraph of more bytes comes in parts.

@@ -22,6 +22,8 @@ public struct CorpusBatch: ~Copyable {
   public internal(set) var file = ""
   /// How documents lie in that file.
   public internal(set) var layout = CorpusLayout.lines
+  /// What each filter would drop of the batch's documents, where it was asked for.
+  public internal(set) var effects = FilterEffects()
   var reader: JSONRecordReader?
 
   /// Creates an empty batch, to be reused.
@@ -30,6 +32,7 @@ public struct CorpusBatch: ~Copyable {
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     documents.removeAll(keepingCapacity: true)
+    effects = FilterEffects()
   }
 
   /// Calls `body` with each line of a document that is not blank, without its line end.

@@ -44,6 +44,7 @@ SHOWN = """
     cuts: [].map.call(document.querySelectorAll('.t.cut-start'), function (e) { return getComputedStyle(e).borderLeftColor; }),
     models: document.querySelectorAll('section:first-of-type .toks').length,
     rows: document.querySelectorAll('#figures tr').length,
+    filters: document.querySelectorAll('#filters h3').length,
     bars: [].map.call(document.querySelectorAll('svg rect.bar'), function (e) { return e.getBoundingClientRect().width; }),
     background: getComputedStyle(document.body).backgroundColor
   };
@@ -153,6 +154,7 @@ def evaluate_checks(_, shown):
 
 def stats_checks(_, shown):
     yield "a table of sums", shown["rows"] > 5
+    yield "what each filter would drop", shown["filters"] == 9
 
 
 def pages(jukta, model, folder):

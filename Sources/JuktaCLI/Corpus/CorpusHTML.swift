@@ -8,6 +8,7 @@ enum CorpusHTML {
     for section in report.sections where !section.counts.isEmpty {
       html += bars(section.title, section.counts, whole: section.whole)
     }
+    html += report.filters.html
     let conjuncts = inspection.conjuncts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
       .map { (name: $0.key, count: $0.value) }
     html += bars("conjuncts", conjuncts, rows: 120)

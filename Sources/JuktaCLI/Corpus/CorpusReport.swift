@@ -5,6 +5,7 @@ import JuktaCorpus
 struct CorpusReport {
   let statistics: CorpusStatistics
   let tally: CorpusTally
+  let filters: FilterTable
 
   private static let rows = 25
   static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
@@ -108,7 +109,7 @@ struct CorpusReport {
       }
       if counts.count > Self.rows { text += "  … and \(grouped(counts.count - Self.rows)) more\n" }
     }
-    return text
+    return text + filters.text
   }
 
   /// The same, whole.
@@ -137,6 +138,7 @@ struct CorpusReport {
     members.append(
       .init("files", .object(files.map { .init($0.file, .string($0.layout.rawValue)) })))
     for section in sections { members.append(.init(section.name, object(section.counts))) }
+    members.append(.init("filters", filters.json))
     return .object(members)
   }
 }

@@ -8,8 +8,11 @@ import Synchronization
 struct CorpusStatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Say what a dump holds, and what filters drop of it.",
+    abstract: "Say what a dump holds, and what each filter drops of it, or would.",
     discussion: """
+      What each filter would drop is told of the whole dump, as if it were the only one, whichever
+      are on; a document without the metadata that it looks at passes.
+
       Examples:
         jukta corpus stats bn_part_*.jsonl.gz
         jukta corpus stats bn_meta_part_1.jsonl.zst --drop-warnings tiny --format json
@@ -43,20 +46,24 @@ struct CorpusStatsCommand: ParsableCommand {
     let threads = threads ?? defaultThreads()
     var options = corpus.options
     options.readsMetadata = true
+    options.measuresFilters = true
     let corpus = Corpus(files, options: options, callers: threads)
     let display = ProgressLine(isQuiet: quiet, total: corpus.size)
     let sum = Mutex(CorpusStatistics())
+    let effects = Mutex(FilterEffects())
     let inspected = Mutex(InspectionCounts())
     let looksInside = html || format == .html
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       do {
         var part = CorpusStatistics()
+        var ownEffects = FilterEffects()
         var counts = InspectionCounts()
         var inspector = Inspector()
         var batch = CorpusBatch()
         while try corpus.next(into: &batch) {
           part.add(batch)
+          ownEffects.add(batch.effects)
           if looksInside {
             for document in batch.documents {
               counts.add(batch.bytes.span.extracting(document.range), &inspector)
@@ -65,6 +72,7 @@ struct CorpusStatsCommand: ParsableCommand {
           display.show(corpus.bytesRead, what: "read")
         }
         sum.withLock { $0.add(part) }
+        effects.withLock { $0.add(ownEffects) }
         inspected.withLock { $0.add(counts) }
       } catch {
         failure.withLock { if $0 == nil { $0 = error } }
@@ -72,7 +80,9 @@ struct CorpusStatsCommand: ParsableCommand {
     }
     display.clear()
     if let error = failure.withLock({ $0 }) { throw error }
-    let report = CorpusReport(statistics: sum.withLock { $0 }, tally: corpus.tally)
+    let report = CorpusReport(
+      statistics: sum.withLock { $0 }, tally: corpus.tally,
+      filters: FilterTable(effects: effects.withLock { $0 }))
     switch looksInside ? .html : format {
     case .html: try output.write(CorpusHTML.page(report, inspected.withLock { $0 }))
     case .text: try output.write(report.text)

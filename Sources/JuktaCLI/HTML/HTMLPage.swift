@@ -48,6 +48,7 @@ enum HTMLPage {
     font:16px/1.5 system-ui,"Noto Sans Bengali","Noto Serif Bengali","Kalpurush",sans-serif}
     h1{font-size:1.3rem;color:var(--accent);margin:.2rem 0 1rem}
     h2{font-size:1.05rem;margin:1rem 0 .4rem}
+    h3{font-size:.95rem;font-weight:500;margin:.9rem 0 .2rem}
     section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;\
     padding:.8rem 1rem;margin:0 0 1rem;break-inside:avoid-page;overflow-wrap:anywhere}
     .dim{color:var(--dim);font-size:.85rem}

@@ -23,6 +23,8 @@ struct CorpusOptions: ParsableArguments {
   var dropCategories = ""
   @Option(help: "Keep only documents in one of these categories, separated by commas.")
   var keepCategories = ""
+  @Option(help: "Keep documents of at least so many characters.")
+  var minChars: Int?
   @Flag(
     help:
       "Leave broken lines and the rest of broken files out, and say how many, instead of stopping.")
@@ -33,6 +35,9 @@ struct CorpusOptions: ParsableArguments {
       if let value, !(0...1).contains(value) {
         throw ValidationError("--\(name) must be between 0 and 1, not \(value).")
       }
+    }
+    if let minChars, minChars < 0 {
+      throw ValidationError("--min-chars must not be negative, as \(minChars) is.")
     }
   }
 
@@ -49,6 +54,7 @@ struct CorpusOptions: ParsableArguments {
     options.filters.minimumLineProbability = minLineProb
     options.filters.droppedCategories = Self.set(dropCategories)
     options.filters.keptCategories = Self.set(keepCategories)
+    options.filters.minimumCharacters = minChars
     return options
   }
 

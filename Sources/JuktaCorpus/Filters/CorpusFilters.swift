@@ -20,6 +20,8 @@ public struct CorpusFilters: Sendable, Equatable {
   public var droppedCategories: Set<String> = []
   /// Categories, one of which a record must have.
   public var keptCategories: Set<String> = []
+  /// The least length in Unicode scalars of what the other filters leave.
+  public var minimumCharacters: Int?
 
   /// Creates filters that keep everything.
   public init() {}
@@ -40,6 +42,8 @@ public struct CorpusFilters: Sendable, Equatable {
     case keptCategory = "keep-categories"
     /// No line was left.
     case noLines = "no-lines-left"
+    /// Too short.
+    case length = "min-chars"
 
     /// By name.
     public static func < (left: Reason, right: Reason) -> Bool { left.rawValue < right.rawValue }
@@ -69,6 +73,31 @@ public struct CorpusFilters: Sendable, Equatable {
       return .keptCategory
     }
     return nil
+  }
+
+  /// Whether a text is long enough.
+  func keepsLength(of text: ArraySlice<UInt8>) -> Bool {
+    guard let minimumCharacters else { return true }
+    return Self.characters(text, atMost: minimumCharacters) >= minimumCharacters
+  }
+
+  /// The Unicode scalars of UTF-8, counted up to a limit.
+  static func characters(_ text: ArraySlice<UInt8>, atMost limit: Int) -> Int {
+    // A scalar has four bytes at most: long texts need no count.
+    guard text.count / 4 < limit else { return limit }
+    var count = 0
+    for byte in text where byte & 0xC0 != 0x80 { count += 1 }
+    return min(count, limit)
+  }
+
+  /// Calls `body` with each line, blank ones too.
+  static func forEachLine(of text: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+    var start = text.startIndex
+    while let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      body(text[start..<end])
+      start = end + 1
+    }
+    body(text[start...])
   }
 
   /// Whether lines are looked at one by one.

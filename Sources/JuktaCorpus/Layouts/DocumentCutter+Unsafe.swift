@@ -43,14 +43,35 @@ struct DocumentCutter {
       start = end + 1
       line += 1
     }
-    // Text has no metadata: a filter that asks for some drops all of it.
-    if isText, let reason = options.filters.reason(toDrop: CorpusRecord()) {
-      tally.dropped[reason] = tally.kept
-      tally.kept = 0
-      batch.removeAll()
-    }
+    if isText { filterText(&batch, &tally) }
     for document in batch.documents {
       tally.bytes += document.range.count + (document.isContinuation ? 1 : 0)
+    }
+  }
+
+  /// Text has no metadata: a filter that asks for some drops all of it.
+  private func filterText(_ batch: inout CorpusBatch, _ tally: inout CorpusTally) {
+    if options.measuresFilters {
+      for document in batch.documents {
+        batch.effects.add(
+          CorpusRecord(), batch.bytes[document.range], isContinuation: document.isContinuation)
+      }
+    }
+    if let reason = options.filters.reason(toDrop: CorpusRecord()) {
+      tally.dropped[reason] = tally.kept
+      tally.kept = 0
+      batch.bytes.removeAll(keepingCapacity: true)
+      batch.documents.removeAll(keepingCapacity: true)
+    } else if options.filters.minimumCharacters != nil {
+      let before = batch.documents.count
+      // A document in parts is a long one.
+      batch.documents = batch.documents.filter {
+        $0.isContinuation || options.filters.keepsLength(of: batch.bytes[$0.range])
+      }
+      let dropped = before - batch.documents.count
+      guard dropped > 0 else { return }
+      tally.dropped[.length] = dropped
+      tally.kept -= dropped
     }
   }
 
@@ -115,6 +136,7 @@ struct DocumentCutter {
     case .failure(let reason): throw CorpusError(file: block.file, line: line, reason: reason)
     }
     tally.documents += 1
+    if options.measuresFilters { batch.effects.add(record, batch.bytes[start...]) }
     if let reason = filters.reason(toDrop: record) {
       batch.bytes.removeLast(batch.bytes.count - start)
       tally.dropped[reason, default: 0] += 1
@@ -127,6 +149,11 @@ struct DocumentCutter {
         return
       }
     }
+    guard filters.keepsLength(of: batch.bytes[start...]) else {
+      batch.bytes.removeLast(batch.bytes.count - start)
+      tally.dropped[.length, default: 0] += 1
+      return
+    }
     tally.kept += 1
     batch.documents.append(
       CorpusBatch.Document(range: start..<batch.bytes.count, line: line, record: record))
@@ -135,7 +162,8 @@ struct DocumentCutter {
   private func recordReader(
     _ batch: inout CorpusBatch, _ file: String
   ) throws(CorpusError) -> JSONRecordReader {
-    let looks = options.readsMetadata || options.filters != CorpusFilters()
+    let looks =
+      options.readsMetadata || options.measuresFilters || options.filters != CorpusFilters()
     if let reader = batch.reader, reader.field == options.field, reader.readsMetadata == looks {
       return reader
     }
