@@ -5,15 +5,22 @@
 #endif
 
 extension Tokenizer {
-  /// Loads a tokenizer from a tokenizer.json, or from a folder that holds one.
+  /// Loads a tokenizer from a tokenizer.json, or from a folder that holds one, or else
+  /// `vocab.json` and `merges.txt`, read as transformers reads them for GPT-2's class (and RoBERTa's
+  /// and Qwen2's, where `tokenizer_config.json` names them).
   ///
   ///     let tokenizer = try Tokenizer(contentsOf: "bn-32k")
   ///
   /// - Throws: `TokenizerFileError`, whose text names the file and the place in it.
   public init(contentsOf path: String) throws {
     var file = path
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { file += "/tokenizer.json" }
+    if ModelFile.isFolder(path) {
+      file += "/tokenizer.json"
+      if !ModelFile.exists(file) {
+        self = try BPEFolder(path).tokenizer()
+        return
+      }
+    }
     let bytes = try ModelFile.read(file)
     self = try TokenizerJSON.read(bytes.span)
   }
@@ -21,6 +28,13 @@ extension Tokenizer {
 
 /// Reading a whole model file: these are megabytes, not corpora.
 enum ModelFile {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   static func read(_ path: String) throws(TokenizerFileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: reason()) }

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// Folders of vocab.json and merges.txt against what transformers 5.24.0 made of them
+/// (Fixtures/transformers-5.24.0/make_folders.py).
+@Suite struct `A folder without a tokenizer.json` {
+  struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
+    struct Case: Decodable, Sendable {
+      let text: String
+      let ids: [Int]
+      let tokens: [String]
+      let offsets: [[Int]]
+    }
+
+    let name: String
+    let files: [String: String]
+    let encodings: [Case]
+    var testDescription: String { name }
+  }
+
+  static let fixtures: [Fixture] = {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Fixtures/transformers-5.24.0/folders.json")
+    guard let data = try? Data(contentsOf: path) else { return [] }
+    return (try? JSONDecoder().decode([Fixture].self, from: data)) ?? []
+  }()
+
+  static func folder(_ files: [String: String]) throws -> Scratch {
+    let scratch = try Scratch()
+    for (name, text) in files { scratch.file(name, text) }
+    return scratch
+  }
+
+  @Test func `all kinds are there`() { #expect(Self.fixtures.count == 8) }
+
+  @Test(arguments: fixtures)
+  func `encodes as transformers does`(_ fixture: Fixture) throws {
+    let scratch = try Self.folder(fixture.files)
+    let input = fixture.encodings.map { $0.text + "\n" }.joined()
+    let result = try Jukta.run("encode", "-m", scratch.path, "--format", "jsonl", input: input)
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    let lines = result.text.split(separator: "\n")
+    #expect(lines.count == fixture.encodings.count)
+    for (line, expected) in zip(lines, fixture.encodings) {
+      let found = try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      #expect(found["ids"] as? [Int] == expected.ids, "\(expected.text)")
+      #expect(
+        (found["tokens"] as? [String])?.map { Array($0.utf8) }
+          == expected.tokens.map { Array($0.utf8) }, "\(expected.text)")
+      #expect(found["offsets"] as? [[Int]] == expected.offsets, "\(expected.text)")
+    }
+  }
+
+  @Test(arguments: [
+    (["vocab.json"], "/merges.txt: missing"), (["merges.txt"], "/vocab.json: missing"),
+    ([], ": holds no tokenizer.json, and not vocab.json with merges.txt either"),
+  ])
+  func `is refused with the name of what is missing`(_ names: [String], _ reason: String) throws {
+    let files = try #require(Self.fixtures.first).files.filter { names.contains($0.key) }
+    let scratch = try Self.folder(files)
+    let result = try Jukta.run("encode", "-m", scratch.path, input: "ক\n")
+    #expect(result.status == 1 && result.errors.contains(scratch.path + reason), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    (
+      "tokenizer_config.json", #"{"tokenizer_class":"CLIPTokenizer"}"#,
+      "tokenizer_config.json: tokenizer_class"
+    ),
+    ("tokenizer_config.json", #"{"tokenizer_class":7}"#, "tokenizer_config.json: tokenizer_class"),
+    ("tokenizer_config.json", "[]", "tokenizer_config.json: expected an object"),
+    ("tokenizer_config.json", "{", "tokenizer_config.json: not JSON"),
+    ("tokenizer_config.json", #"{"add_prefix_space":1}"#, "add_prefix_space"),
+    ("tokenizer_config.json", #"{"bos_token":{}}"#, "bos_token.content: missing"),
+    ("tokenizer_config.json", #"{"added_tokens_decoder":{"x":{}}}"#, "added_tokens_decoder.x"),
+    ("added_tokens.json", #"{"a":-1}"#, "added_tokens.json.a"),
+    ("vocab.json", "{\"a\":0", "not JSON"), ("vocab.json", "{\"a\":\"0\"}", "vocab.json.a"),
+    ("merges.txt", "a b c\n", "merges.txt:1"), ("merges.txt", "\nxx yy\n", "merges.txt:1"),
+  ])
+  func `whose files are broken is refused with the place`(
+    _ name: String, _ content: String, _ place: String
+  ) throws {
+    var files = try #require(Self.fixtures.first).files
+    files[name] = content
+    let scratch = try Self.folder(files)
+    let result = try Jukta.run("encode", "-m", scratch.path, input: "ক\n")
+    #expect(result.status == 1 && result.errors.contains(place), "\(result.errors)")
+  }
+}
