@@ -16,6 +16,12 @@ public enum Fixture {
 
   /// The value of a JSON file, by its path in Tests/Fixtures.
   public static func json(_ path: String) throws -> JSONValue {
+    let bytes = try bytes(path)
+    return try JSONParser.parse(bytes.span)
+  }
+
+  /// The bytes of a file, by its path in Tests/Fixtures.
+  public static func bytes(_ path: String) throws -> [UInt8] {
     let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
     let whole = folder.joined(separator: "/") + "/Fixtures/" + path
     guard let handle = fopen(whole, "r") else { throw Unreadable(path: whole) }
@@ -25,7 +31,7 @@ public enum Fixture {
     while case let count = fread(&chunk, 1, chunk.count, handle), count > 0 {
       bytes += chunk[..<count]
     }
-    return try JSONParser.parse(bytes.span)
+    return bytes
   }
 }
 

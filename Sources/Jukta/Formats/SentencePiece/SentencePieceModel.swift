@@ -80,6 +80,9 @@ public struct SentencePieceModel: Sendable, Equatable {
     public var paddingPiece = "<pad>"
     /// All other fields, in wire form and in the order of the file.
     public var otherFields: [UInt8] = []
+    /// Numbers of the fields above that the file gave, be it as the schema's default: those are
+    /// written even where they need not be.
+    public var givenFields: Set<UInt32> = []
 
     /// Creates the schema's defaults.
     public init() {}
@@ -99,6 +102,9 @@ public struct SentencePieceModel: Sendable, Equatable {
     public var escapesWhitespace = true
     /// All other fields, in wire form and in the order of the file.
     public var otherFields: [UInt8] = []
+    /// Numbers of the fields above that the file gave, be it as the schema's default: those are
+    /// written even where they need not be.
+    public var givenFields: Set<UInt32> = []
 
     /// Creates the schema's defaults.
     public init() {}

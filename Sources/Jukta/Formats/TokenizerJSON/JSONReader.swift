@@ -10,6 +10,8 @@ public enum TokenizerFileError: Error, Equatable, CustomStringConvertible {
   case unsupported(path: String, component: String, type: String)
   /// A value that the format does not allow.
   case invalid(path: String, reason: String)
+  /// Bytes that do not say what the format asks for at this field, and where they are in the file.
+  case malformed(path: String, offset: Int, reason: String)
   /// The file cannot be opened or read.
   case unreadable(path: String, reason: String)
 
@@ -23,6 +25,8 @@ public enum TokenizerFileError: Error, Equatable, CustomStringConvertible {
     case .unsupported(let path, let component, let type):
       "\(path): the \(component) '\(type)' is not supported yet"
     case .invalid(let path, let reason): "\(path): \(reason)"
+    case .malformed(let path, let offset, let reason):
+      (path.isEmpty ? "" : path + ", ") + "byte \(offset): \(reason)"
     case .unreadable(let path, let reason): "\(path): \(reason)"
     }
   }
