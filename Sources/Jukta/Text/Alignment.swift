@@ -62,6 +62,16 @@ public struct Alignment: Sendable, Equatable {
     return cursor.originalRange(of: range)
   }
 
+  /// Where what wrote normalised byte `position` began in the original: for copied bytes their own
+  /// place, for others the start of the range that they came from (SentencePiece's rule). A piece
+  /// that ends at `position` ends where this says.
+  /// - Parameter position: the first byte of a character, or the length of the normalised text.
+  /// - Complexity: O(log *n*) for *n* runs.
+  public func originalStart(of position: Int) -> Int {
+    var cursor = Cursor(self)
+    return cursor.originalStart(of: position)
+  }
+
   /// The index of the run that holds normalised byte `position`, searching from run `hint` forward.
   private func run(holding position: Int, from hint: Int) -> Int {
     var low = hint
@@ -81,6 +91,15 @@ public struct Alignment: Sendable, Equatable {
 
     /// Creates a cursor at the start of `alignment`.
     public init(_ alignment: Alignment) { self.alignment = alignment }
+
+    /// As `Alignment.originalStart(of:)`. Places may also go back, at the cost of a search.
+    public mutating func originalStart(of position: Int) -> Int {
+      guard !alignment.runs.isEmpty else { return position }
+      if Int(alignment.runs[place].normalized) > position { place = 0 }
+      place = alignment.run(holding: position, from: place)
+      let run = alignment.runs[place]
+      return Int(run.original) + (run.blockLength == 0 ? position - Int(run.normalized) : 0)
+    }
 
     /// As `Alignment.originalRange(of:)`. Ranges may also go back, at the cost of a search.
     public mutating func originalRange(of range: Range<Int>) -> Range<Int> {
