@@ -49,6 +49,26 @@ uint32_t jukta_icu_lowercase(uint32_t scalar) { return (uint32_t)u_tolower((UCha
 
 uint32_t jukta_icu_category_mask(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar); }
 
+struct categories {
+  uint8_t *out;
+  uint32_t count;
+};
+
+static UBool U_CALLCONV note_category(const void *context, UChar32 start, UChar32 limit,
+                                      UCharCategory category) {
+  const struct categories *categories = context;
+  uint32_t end = (uint32_t)limit < categories->count ? (uint32_t)limit : categories->count;
+  for (uint32_t scalar = (uint32_t)start; scalar < end; scalar++) {
+    categories->out[scalar] = (uint8_t)category;
+  }
+  return end == (uint32_t)limit;
+}
+
+void jukta_icu_categories(uint8_t *out, uint32_t count) {
+  struct categories categories = {out, count};
+  u_enumCharTypes(note_category, &categories);
+}
+
 int32_t jukta_icu_normalize(int32_t form, const uint16_t *text, int32_t count, uint16_t *out,
                             int32_t capacity) {
   UErrorCode status = U_ZERO_ERROR;

@@ -1,7 +1,8 @@
 // One thread of Jukta over lines held in memory, so that reading, printing and starting up do not
 // count: JuktaBench TASK LINES [MODEL] [ROUNDS]
 //
-//   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | offsets MODEL | load MODEL
+//   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | ranges MODEL |
+//   offsets MODEL | load MODEL
 //   segment THREADS
 //   units - | inspect - | characters -   (graphemes and aksharas; all of inspect; Swift's Character)
 //
@@ -50,7 +51,8 @@ func lineEnds(_ bytes: [UInt8]) -> [Int] {
 let arguments = CommandLine.arguments
 guard arguments.count >= 4 else {
   stop(
-    "usage: JuktaBench normalize|aligned|words|encode|offsets|load|segment LINES MODEL [ROUNDS]", 2)
+    "usage: JuktaBench normalize|aligned|words|encode|ranges|offsets|load|segment LINES MODEL [ROUNDS]",
+    2)
 }
 let (task, lines, model) = (arguments[1], contents(arguments[2]), arguments[3])
 let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 5 : 5
@@ -107,22 +109,30 @@ func splitWords() throws {
   }
 }
 
-func encode(offsets: Bool) throws {
+/// What is asked of an encoder.
+enum Wanted {
+  case ids, ranges, everything
+}
+
+func encode(_ wanted: Wanted) throws {
   let tokenizer = try Tokenizer(contentsOf: model)
   for _ in 0..<rounds {
     // A fresh encoder a round: its word cache starts empty.
     var encoder = try tokenizer.makeEncoder()
     var ids: [UInt32] = []
+    var ranges: [Range<Int>] = []
     let start = seconds()
     var total = 0
     try eachLine { line in
-      if offsets {
-        total += try encoder.encoding(of: line).ids.count
-      } else {
-        ids.removeAll(keepingCapacity: true)
-        try encoder.encode(line, into: &ids)
-        total += ids.count
+      ids.removeAll(keepingCapacity: true)
+      switch wanted {
+      case .ids: try encoder.encode(line, into: &ids)
+      case .ranges:
+        ranges.removeAll(keepingCapacity: true)
+        try encoder.encode(line, into: &ids, ranges: &ranges)
+      case .everything: ids = try encoder.encoding(of: line).ids
       }
+      total += ids.count
     }
     report(seconds() - start, total)
   }
@@ -173,8 +183,9 @@ case "characters": try characters()
 case "normalize": try normalize(aligned: false)
 case "aligned": try normalize(aligned: true)
 case "words": try splitWords()
-case "encode": try encode(offsets: false)
-case "offsets": try encode(offsets: true)
+case "encode": try encode(.ids)
+case "ranges": try encode(.ranges)
+case "offsets": try encode(.everything)
 case "load":
   for _ in 0..<rounds {
     let start = seconds()

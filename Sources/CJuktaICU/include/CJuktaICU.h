@@ -29,6 +29,8 @@ int32_t jukta_icu_age(uint32_t scalar);
 uint32_t jukta_icu_lowercase(uint32_t scalar);
 /// The general category as a bit mask (U_MASK of UCharCategory).
 uint32_t jukta_icu_category_mask(uint32_t scalar);
+/// Writes the general category (a UCharCategory) of each scalar below `count`.
+void jukta_icu_categories(uint8_t *out, uint32_t count);
 
 /// Normalises UTF-16 text in one call: form 0 NFC, 1 NFD, 2 NFKC, 3 NFKD.
 /// Returns the length of the result, also where it exceeds `capacity`; negative on failure.

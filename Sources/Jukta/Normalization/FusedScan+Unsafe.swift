@@ -5,29 +5,33 @@
 /// entries; `transitions` is indexed by two classes below `classCount`. Bytes that are not UTF-8 never reach the tables: they go to the slow path, which reports them.
 extension FusedTable {
   /// Appends the normal form of `bytes`; normalised offsets count from `start` in `output`.
+  /// - Returns: the pages that the text would have been faster with.
   func scan(
-    _ bytes: UnsafeBufferPointer<UInt8>, start: Int, into output: inout ByteBuffer,
-    alignment: inout Alignment?, plain: inout PlainPipeline
-  ) throws(NormalizationError) {
+    _ bytes: UnsafeBufferPointer<UInt8>, _ pages: borrowing FusedPages, start: Int,
+    into output: inout ByteBuffer, alignment: inout Alignment?, plain: PlainPipeline
+  ) throws(NormalizationError) -> FusedPages.PageSet {
     var failure: NormalizationError?
-    classes.withUnsafeBufferPointer { classes in
+    var missing = FusedPages.PageSet()
+    pages.classes.withUnsafeBufferPointer { classes in
       transitions.withUnsafeBufferPointer { transitions in
         do throws(NormalizationError) {
           try scan(
-            bytes, classes, transitions, start: start, into: &output, alignment: &alignment,
-            plain: plain)
+            bytes, classes, transitions, pages, start: start, into: &output,
+            alignment: &alignment, plain: plain, missing: &missing)
         } catch {
           failure = error
         }
       }
     }
     if let failure { throw failure }
+    return missing
   }
 
   private func scan(
     _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
-    _ transitions: UnsafeBufferPointer<UInt8>, start: Int, into output: inout ByteBuffer,
-    alignment: inout Alignment?, plain: PlainPipeline
+    _ transitions: UnsafeBufferPointer<UInt8>, _ pages: borrowing FusedPages, start: Int,
+    into output: inout ByteBuffer, alignment: inout Alignment?, plain: PlainPipeline,
+    missing: inout FusedPages.PageSet
   ) throws(NormalizationError) {
     output.reserve(bytes.count + bytes.count / 8 + 16)
     var run = 0  // what lies before it has been written
@@ -38,7 +42,7 @@ extension FusedTable {
       let stop = Self.skip(bytes, classes, transitions, from: position, state: &state)
       guard stop < bytes.count else { break }
       let (scalar, length) = UTF8Scalars.decode(bytes, at: stop) ?? (0xFFFF, 0)
-      if let packed = fixedReplacement(of: scalar, after: state, classes) {
+      if let packed = fixedReplacement(of: scalar, classes, pages) {
         // Where a slow stop that follows may have to take the output back to.
         let left = scalar == 0x3A ? boundary(before: stop, bytes, classes) : stop
         if left >= run {
@@ -55,7 +59,7 @@ extension FusedTable {
         continue
       }
       let left = boundary(before: stop, bytes, classes)
-      let right = boundary(after: stop, bytes, classes)
+      let right = boundary(after: stop, bytes, classes, pages, missing: &missing)
       if left >= run {
         flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
       } else {
@@ -112,11 +116,11 @@ extension FusedTable {
 
   @inline(__always)
   private func fixedReplacement(
-    of scalar: UInt32, after state: UInt8, _ classes: UnsafeBufferPointer<UInt8>
+    of scalar: UInt32, _ classes: UnsafeBufferPointer<UInt8>, _ pages: borrowing FusedPages
   ) -> UInt64? {
     guard scalar < 0x10000 else { return nil }
     if classes[Int(scalar)] == Class.fixed {
-      return replacements[UInt16(truncatingIfNeeded: scalar)]
+      return pages.replacements[UInt16(truncatingIfNeeded: scalar)]
     }
     return scalar == 0x3A ? colonReplacement : nil
   }
@@ -177,7 +181,8 @@ extension FusedTable {
 
   /// The start of the nearest boundary scalar after the one at `stop`, or the end of the text.
   private func boundary(
-    after stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
+    after stop: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ pages: borrowing FusedPages, missing: inout FusedPages.PageSet
   ) -> Int {
     var position = stop
     while position < bytes.count {
@@ -188,6 +193,9 @@ extension FusedTable {
       }
       if position > stop, scalar < 0x10000, isBoundary[Int(classes[Int(scalar)])] {
         return position
+      }
+      if scalar < 0x10000, !pages.knows(scalar) {
+        missing.insert(UInt8(truncatingIfNeeded: scalar >> 8))
       }
       position += length
     }

@@ -4,8 +4,8 @@
 /// Bengali and English text is nearly always unchanged: the scan copies it in long runs and stops
 /// only where something may happen. A stop is either *fixed* (this scalar becomes those bytes, in
 /// any context: য়, A, |) or *slow*: then the stretch between two scalars that nothing can reach
-/// across goes through the plain pipeline. It is built by asking the plain
-/// pipeline about each scalar.
+/// across goes through the plain pipeline. What becomes of a scalar is learnt
+/// by asking the plain pipeline about it (`FusedPages`).
 ///
 /// Layout: one byte a scalar of the Basic Multilingual Plane (64 KiB, of which Bengali and ASCII
 /// touch a few cache lines); scalars beyond are slow. The state of the scan is the class of the
@@ -31,51 +31,34 @@ final class FusedTable: Sendable {
   static let classCount = 32
   static let stop: UInt8 = 0xFF
 
-  /// The class of each scalar of the Basic Multilingual Plane.
-  let classes: [UInt8]
+  /// The classes and replacements of scalars, shared by all workers.
+  let pages: FusedPageStore
   /// `class before * classCount + class` → the class again, or `stop`.
   let transitions: [UInt8]
   /// For each class, whether nothing looks across the front of its scalars.
   let isBoundary: [Bool]
-  /// What a fixed scalar becomes: up to 7 bytes, little-endian, their number in the top byte.
-  let replacements: [UInt16: UInt64]
-  /// What a colon after a Bengali scalar becomes, in the same form.
+  /// What a colon after a Bengali scalar becomes, packed as replacements are.
   let colonReplacement: UInt64?
 
   /// Compiles `steps`, or gives nil where they hold something that no table can say.
-  init?(_ steps: [NormalizationStep]) {
-    guard let plan = FusedPlan(steps), let plain = try? PlainPipeline(steps) else { return nil }
+  /// - Parameter plain: the same steps.
+  init?(_ steps: [NormalizationStep], _ plain: PlainPipeline) {
+    guard let plan = FusedPlan(steps) else { return nil }
     let specials = Set(plan.pairs.flatMap { [$0.first, $0.second] }).sorted()
     guard specials.allSatisfy({ $0 < 0x10000 }),
-      specials.count + Int(Class.firstSpecial) <= Self.classCount
+      specials.count + Int(Class.firstSpecial) <= Self.classCount,
+      let pages = FusedPageStore(plan, specials: specials, plain)
     else { return nil }
-    var classes = [UInt8](repeating: Class.slow, count: 0x10000)
-    var replacements: [UInt16: UInt64] = [:]
-    let candidates = (UInt32(0)..<0x10000).filter { scalar in
-      !(0xD800...0xDFFF).contains(scalar) && !plan.triggers.contains(scalar)
-        && (scalar == 0x09CD || Self.isSelfContained(scalar))
-    }
-    guard let results = plain.results(of: candidates) else { return nil }
-    classes[0x20] = Class.space
-    classes[0x3A] = Class.colon
-    for (scalar, result) in zip(candidates, results) where scalar != 0x20 && scalar != 0x3A {
-      let (kind, replacement) = Self.classify(scalar, result, plan: plan)
-      classes[Int(scalar)] = kind
-      if let replacement { replacements[UInt16(scalar)] = replacement }
-    }
+    self.pages = pages
     // A special scalar is boundary only where it is a letter that no pair has in second place.
     var isBoundary = [Bool](repeating: false, count: Self.classCount)
     for kind in [Class.other, Class.bengali, Class.fixed] { isBoundary[Int(kind)] = true }
     for (index, scalar) in specials.enumerated() {
-      let kind = Class.firstSpecial + UInt8(index)
-      isBoundary[Int(kind)] =
+      isBoundary[Int(Class.firstSpecial) + index] =
         UnicodeProperties.hasBoundaryBefore(scalar, compatible: true)
         && !plan.pairs.contains { $0.second == scalar }
-      classes[Int(scalar)] = kind
     }
-    self.classes = classes
     self.isBoundary = isBoundary
-    self.replacements = replacements
     colonReplacement = plan.colonReplacement.map { Self.pack(Array($0.utf8)) }
     transitions = Self.makeTransitions(plan, specials)
   }
@@ -113,7 +96,7 @@ final class FusedTable: Sendable {
     return word
   }
 
-  private static func classify(
+  static func classify(
     _ scalar: UInt32, _ result: [UInt32], plan: FusedPlan
   ) -> (UInt8, UInt64?) {
     let isBengali = scalar >= 0x0980 && scalar <= 0x09FF
@@ -131,7 +114,7 @@ final class FusedTable: Sendable {
   }
 
   /// Whether no normal form looks back across this scalar, nor puts a later mark inside it.
-  private static func isSelfContained(_ scalar: UInt32) -> Bool {
+  static func isSelfContained(_ scalar: UInt32) -> Bool {
     guard UnicodeProperties.hasBoundaryBefore(scalar, compatible: true),
       UnicodeProperties.combiningClass(of: scalar) == 0,
       !UnicodeProperties.isNewerThanUnicode9(scalar)

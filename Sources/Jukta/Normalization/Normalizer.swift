@@ -15,9 +15,9 @@ public struct Normalizer: Sendable {
   /// - Throws: `NormalizationError.badPattern` for a regular expression that ICU does not accept.
   public init(_ steps: [NormalizationStep]) throws(NormalizationError) {
     let flat = steps.flatMap(\.flattened)
-    _ = try PlainPipeline(flat)
+    let plain = try PlainPipeline(flat)
     self.steps = flat
-    fused = FusedTable(flat)
+    fused = FusedTable(flat, plain)
   }
 
   /// Scratch for one thread.
@@ -50,12 +50,12 @@ public struct NormalizedText: Sendable, Equatable {
 /// Scratch for normalising on one thread: buffers that grow once, and matchers of its own.
 public struct NormalizerWorker: ~Copyable {
   private let fused: FusedTable?
-  private let isIdentity: Bool
+  private var pages: FusedPages?
   private var plain: PlainPipeline
 
   init(_ normalizer: Normalizer) throws(NormalizationError) {
     fused = normalizer.fused
-    isIdentity = normalizer.steps.isEmpty
+    pages = fused?.pages.current
     plain = try PlainPipeline(normalizer.steps)
   }
 
@@ -91,9 +91,10 @@ public struct NormalizerWorker: ~Copyable {
     var failure: NormalizationError?
     text.withUnsafeBufferPointer { bytes in
       do throws(NormalizationError) {
-        if let fused {
-          try fused.scan(
-            bytes, start: start, into: &output, alignment: &alignment, plain: &plain)
+        if let fused, let pages {
+          let missing = try fused.scan(
+            bytes, pages, start: start, into: &output, alignment: &alignment, plain: plain)
+          if !missing.isEmpty { self.pages = fused.pages.learn(missing, plain) }
         } else {
           let whole = 0..<bytes.count
           try plain.run(bytes, whole, start: start, into: &output, alignment: &alignment)

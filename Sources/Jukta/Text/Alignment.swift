@@ -72,10 +72,14 @@ public struct Alignment: Sendable, Equatable {
     return cursor.originalStart(of: position)
   }
 
-  /// The index of the run that holds normalised byte `position`, searching from run `hint` forward.
+  /// The index of the run that holds normalised byte `position`, searching from run `hint` forward:
+  /// a few runs one by one, since the next token is near, then by halves.
   private func run(holding position: Int, from hint: Int) -> Int {
     var low = hint
-    if low + 1 >= runs.count || Int(runs[low + 1].normalized) > position { return low }
+    for _ in 0..<4 {
+      if low + 1 >= runs.count || Int(runs[low + 1].normalized) > position { return low }
+      low += 1
+    }
     var high = runs.count
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -88,9 +92,15 @@ public struct Alignment: Sendable, Equatable {
   public struct Cursor {
     private let alignment: Alignment
     private var place = 0
+    /// The normalised bytes of the copied run last seen, and how far the original is from them.
+    private var copied = 0..<0
+    private var shift = 0
 
     /// Creates a cursor at the start of `alignment`.
-    public init(_ alignment: Alignment) { self.alignment = alignment }
+    public init(_ alignment: Alignment) {
+      self.alignment = alignment
+      if alignment.runs.isEmpty { copied = 0..<Int.max }
+    }
 
     /// As `Alignment.originalStart(of:)`. Places may also go back, at the cost of a search.
     public mutating func originalStart(of position: Int) -> Int {
@@ -102,7 +112,18 @@ public struct Alignment: Sendable, Equatable {
     }
 
     /// As `Alignment.originalRange(of:)`. Ranges may also go back, at the cost of a search.
+    @inline(__always)
     public mutating func originalRange(of range: Range<Int>) -> Range<Int> {
+      if range.lowerBound >= copied.lowerBound, range.lowerBound < copied.upperBound,
+        range.upperBound <= copied.upperBound
+      {
+        return range.lowerBound &+ shift..<range.upperBound &+ shift
+      }
+      return search(range)
+    }
+
+    @inline(never)
+    private mutating func search(_ range: Range<Int>) -> Range<Int> {
       guard !alignment.runs.isEmpty else { return range }
       if Int(alignment.runs[place].normalized) > range.lowerBound { place = 0 }
       place = alignment.run(holding: range.lowerBound, from: place)
@@ -113,10 +134,18 @@ public struct Alignment: Sendable, Equatable {
       guard !range.isEmpty else { return start..<start }
       let lastPlace = alignment.run(holding: range.upperBound - 1, from: place)
       let last = alignment.runs[lastPlace]
-      let end =
-        last.blockLength == 0
-        ? Int(last.original) + range.upperBound - Int(last.normalized)
-        : Int(last.original) + Int(last.blockLength) - 1
+      guard last.blockLength == 0 else {
+        let end = Int(last.original) + Int(last.blockLength) - 1
+        return min(start, end)..<end
+      }
+      place = lastPlace
+      shift = Int(last.original) - Int(last.normalized)
+      let next = lastPlace + 1
+      copied =
+        Int(
+          last.normalized)..<(next < alignment.runs.count
+        ? Int(alignment.runs[next].normalized) : Int.max)
+      let end = range.upperBound + shift
       return min(start, end)..<end
     }
   }

@@ -7,6 +7,10 @@ public struct Encoder: ~Copyable {
   private var worker: WordWorker
   private var normalized = ByteBuffer(capacity: 1 << 12)
   private var words = WordBuffer()
+  private var alignment = Alignment()
+  private var wordAlignment: Alignment? = Alignment()
+  /// The memory of the ranges of the text before.
+  private var kept: [Range<Int>] = []
   /// What BPE-dropout draws from. The same text and seed give the same ids, whatever was encoded
   /// before and on whichever thread; another epoch wants another seed.
   public var seed: UInt64 = 0
@@ -115,92 +119,103 @@ public struct Encoder: ~Copyable {
       text.count, text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) })
   }
 
+  /// Appends the ids of `text` to `ids`, and for each the range of original bytes that it came from
+  /// to `ranges`: what a training pipeline needs of an `Encoding`, without the strings.
+  /// - Throws: as `encode(_:addsSpecialTokens:into:)`.
+  public mutating func encode(
+    _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32],
+    ranges: inout [Range<Int>]
+  ) throws {
+    // Moved out and in, so that its memory is kept and nothing overlaps.
+    var notes = TokenNotes(hasTokens: tokenizer.byteLevelOffsets != nil)
+    swap(&notes.ranges, &kept)
+    notes.ranges.removeAll(keepingCapacity: true)
+    defer { swap(&notes.ranges, &kept) }
+    try encode(text, &notes)
+    if addsSpecialTokens { Self.append(before, to: &ids, &ranges) }
+    ids.append(contentsOf: worker.ids.ids(from: 0))
+    ranges.append(contentsOf: notes.ranges)
+    if addsSpecialTokens { Self.append(after, to: &ids, &ranges) }
+  }
+
   /// Encodes one text with everything there is to know about its tokens.
   /// - Throws: as `encode(_:addsSpecialTokens:into:)`.
   public mutating func encoding(
     of text: Span<UInt8>, addsSpecialTokens: Bool = true
   ) throws -> Encoding {
+    var notes = TokenNotes(hasTokens: true)
+    try encode(text, &notes)
     var result = Encoding()
     if addsSpecialTokens { Self.append(before, to: &result) }
-    worker.begin(text, seed: seed)
-    var wordID = 0
-    for part in parts(of: text) {
-      if let token = part.token {
-        result.append(
-          id: tokenizer.addedTokens[token].id, token: Self.string(text.extracting(part.range)),
-          range: part.range, word: wordID)
-        wordID += 1
-        continue
-      }
-      normalized.removeAll()
-      var alignment = Alignment()
-      try normalizer.normalize(
-        text.extracting(part.range), into: &normalized, alignment: &alignment)
-      for piece in Self.parts(normalized.count, normalizedMatches()) {
-        try append(
-          piece, of: part, alignment, to: &result, wordID: &wordID)
-      }
-    }
-    if let offsets = tokenizer.byteLevelOffsets {
-      let first = result.wordIDs.firstIndex { $0 != nil } ?? 0
-      for index in first..<result.ids.count {
-        result.ranges[index] = offsets.range(
-          of: result.tokens[index], result.ranges[index], in: text, isFirst: index == first)
-      }
-    }
+    result.append(ids: worker.ids.ids(from: 0), notes)
     if addsSpecialTokens { Self.append(after, to: &result) }
     tokenizer.template?.setTypes(of: &result, hasSpecialTokens: addsSpecialTokens)
     return result
   }
 
+  /// Hands the ids of a text to `worker` and what else is asked about its tokens to `notes`.
+  private mutating func encode(_ text: Span<UInt8>, _ notes: inout TokenNotes) throws {
+    worker.removeAll()
+    worker.begin(text, seed: seed)
+    for part in parts(of: text) {
+      let stretch = text.extracting(part.range)
+      if let token = part.token {
+        worker.append(tokenizer.addedTokens[token].id)
+        notes.append(part.range, text: stretch)
+        continue
+      }
+      normalized.removeAll()
+      try normalizer.normalize(stretch, into: &normalized, alignment: &alignment)
+      for piece in Self.parts(normalized.count, normalizedMatches()) {
+        try append(piece, of: part, to: &notes)
+      }
+    }
+    if let offsets = tokenizer.byteLevelOffsets {
+      notes.narrow(by: offsets, in: text)
+    }
+  }
+
   /// Appends the tokens of one stretch of normalised text.
   private mutating func append(
-    _ piece: Part, of part: Part, _ alignment: Alignment, to result: inout Encoding,
-    wordID: inout Int
+    _ piece: Part, of part: Part, to notes: inout TokenNotes
   ) throws {
-    func original(_ range: Range<Int>) -> Range<Int> {
-      let found = alignment.originalRange(of: range)
-      let base = part.range.lowerBound
-      return found.lowerBound + base..<found.upperBound + base
-    }
     let base = piece.range.lowerBound
+    let shift = part.range.lowerBound
+    var cursor = Alignment.Cursor(alignment)
     if let token = piece.token {
-      result.append(
-        id: tokenizer.addedTokens[token].id,
-        token: Self.string(normalized.span.extracting(piece.range)),
-        range: original(piece.range), word: wordID)
-      wordID += 1
+      worker.append(tokenizer.addedTokens[token].id)
+      let found = cursor.originalRange(of: piece.range)
+      notes.append(
+        found.lowerBound + shift..<found.upperBound + shift,
+        text: normalized.span.extracting(piece.range))
       return
     }
     words.removeAll()
-    var wordAlignment: Alignment? = Alignment()
+    wordAlignment?.removeAll()
     let isFirst = part.range.lowerBound == 0 && base == 0
     Self.cut(normalized, piece.range, cutter, isFirst, into: &words, &wordAlignment)
+    let first = worker.ids.count
+    try worker.encodeWithLengths(&words)
     var wordCursor = Alignment.Cursor(wordAlignment ?? Alignment())
-    var cursor = Alignment.Cursor(alignment)
-    words.bytes.pad(WordCache.padding)
+    var index = first
     var start = 0
-    for end in words.ends {
-      worker.removeAll()
-      try worker.encodeWithLengths(words, start..<Int(end))
+    for (word, end) in words.ends.enumerated() {
+      let range = start..<Int(end)
+      let last = Int(worker.wordEnds.base[word])
       var position = start
-      for index in 0..<worker.ids.count {
-        let id = worker.ids.base[index]
+      while index < last {
         let length = worker.lengths.base[index]
         let covered = position..<position + Int(length & ~(1 << 31))
-        let range = Self.wholeScalars(covered, of: words.bytes, in: start..<Int(end))
-        let inText = wordCursor.originalRange(of: range)
+        let inWord = Self.wholeScalars(covered, of: words.bytes, in: range)
+        let inText = wordCursor.originalRange(of: inWord)
         let found = cursor.originalRange(of: inText.lowerBound + base..<inText.upperBound + base)
-        let shift = part.range.lowerBound
-        let isByte = length >> 31 == 1 || tokenizer.model.isShownByPiece(id)
-        result.append(
-          id: id,
-          token: isByte
-            ? tokenizer.model.pieces[Int(id)] : Self.string(words.bytes.span.extracting(range)),
-          range: found.lowerBound + shift..<found.upperBound + shift, word: wordID)
+        notes.append(
+          found.lowerBound + shift..<found.upperBound + shift, id: worker.ids.base[index],
+          isByte: length >> 31 == 1, tokenizer.model, text: words.bytes, inWord)
         if length >> 31 == 0 { position = covered.upperBound }
+        index += 1
       }
-      wordID += 1
+      notes.wordCount += 1
       start = Int(end)
     }
   }
@@ -219,15 +234,20 @@ public struct Encoder: ~Copyable {
     return start..<end
   }
 
+  private static func append(
+    _ specials: [Template.Special], to ids: inout [UInt32], _ ranges: inout [Range<Int>]
+  ) {
+    for special in specials {
+      ids.append(contentsOf: special.ids)
+      for _ in special.ids { ranges.append(0..<0) }
+    }
+  }
+
   private static func append(_ specials: [Template.Special], to result: inout Encoding) {
     for special in specials {
       for (id, token) in zip(special.ids, special.tokens) {
         result.append(id: id, token: token, range: 0..<0, word: nil, isTemplate: true)
       }
     }
-  }
-
-  private static func string(_ bytes: Span<UInt8>) -> String {
-    bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }

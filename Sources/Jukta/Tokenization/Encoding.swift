@@ -19,6 +19,16 @@ public struct Encoding: Sendable, Equatable {
   /// Creates an empty encoding.
   public init() {}
 
+  /// Appends the tokens of a text.
+  mutating func append(ids: UnsafeBufferPointer<UInt32>, _ notes: TokenNotes) {
+    self.ids.append(contentsOf: ids)
+    typeIDs.append(contentsOf: repeatElement(0, count: ids.count))
+    tokens.append(contentsOf: notes.tokens)
+    ranges.append(contentsOf: notes.ranges)
+    wordIDs.append(contentsOf: notes.words.lazy.map { $0 })
+    specialTokensMask.append(contentsOf: repeatElement(0, count: ids.count))
+  }
+
   mutating func append(
     id: UInt32, token: String, range: Range<Int>, word: Int?, typeID: UInt32 = 0,
     isTemplate: Bool = false

@@ -34,19 +34,18 @@ public enum TokenizerModel: Sendable {
     }
   }
 
-  /// The bytes of a word that an id covers, where it covers just its piece.
-  @inline(__always)
-  func length(of id: UInt32) -> UInt32 {
+  /// The bytes of a word that each id covers, where it covers just its piece.
+  var lengths: [UInt32] {
     switch self {
-    case .unigram(let model): model.lengths[Int(id)]
-    case .bpe(let model): model.lengths[Int(id)]
+    case .unigram(let model): model.lengths
+    case .bpe(let model): model.lengths
     }
   }
 
   /// Whether a token is shown by its piece rather than by the text that it stands for.
   func isShownByPiece(_ id: UInt32) -> Bool {
     switch self {
-    case .unigram(let model): model.isBytePiece(id)
+    case .unigram(let model): id != model.unknownID
     case .bpe: true
     }
   }

@@ -10,7 +10,7 @@ internal import CJuktaSupport
 /// Layout of a line: the word's bytes, zeros up to byte 30, its length, the number of ids; the ids
 /// from byte 32 on. A line that holds nothing has length 0, which no word has.
 ///
-/// Soundness: `lines` is `size` bytes, all initialised; a line pointer is made by `line(of:)` only
+/// Soundness: `lines` is `size` bytes, all initialised, inside of `block`; a line pointer is made by `line(of:)` only
 /// and stays inside. `key(at:count:)` reads 32 bytes whatever the length: its caller pads.
 struct WordCache: ~Copyable {
   /// A word's bytes and length, as the first half of its line holds them.
@@ -22,20 +22,24 @@ struct WordCache: ~Copyable {
   private static let bits = 17
   private static let size = 64 << bits
 
+  /// What `lines` lies in.
+  private let block: UnsafeMutableRawPointer
   private let lines: UnsafeMutableRawPointer
   /// 32 bytes of ones, then 32 of zeros: a mask for every length.
   private let masks: UnsafeMutableRawPointer
 
   init() {
-    lines = .allocate(byteCount: Self.size, alignment: 64)
-    lines.initializeMemory(as: UInt8.self, repeating: 0, count: Self.size)
+    // Pages that no word touches are never made: an encoder for one short text is cheap.
+    guard let block = jukta_zeros(Self.size + 64) else { preconditionFailure("out of memory") }
+    self.block = block
+    lines = block + (64 - Int(bitPattern: block) & 63)
     masks = .allocate(byteCount: 64, alignment: 64)
     masks.initializeMemory(as: UInt8.self, repeating: 0xFF, count: 32)
     (masks + 32).initializeMemory(as: UInt8.self, repeating: 0, count: 32)
   }
 
   deinit {
-    lines.deallocate()
+    jukta_free(block)
     masks.deallocate()
   }
 

@@ -19,6 +19,7 @@ struct WordWorker: ~Copyable {
 
   private let model: TokenizerModel
   private let isRandom: Bool
+  private let pieceLengths: [UInt32]
   private var cache = WordCache()
   private var lattice = UnigramLattice()
   private var merging = BPESearch()
@@ -28,10 +29,13 @@ struct WordWorker: ~Copyable {
   /// For `encodeWithLengths`: how many bytes of the word each id covers. Where several ids stand for
   /// one stretch (byte fallback), each has the stretch's length, and the top bit on all but the last.
   private(set) var lengths = IDBuffer()
+  /// For `encodeWithLengths`: how many ids there are at the end of each word.
+  private(set) var wordEnds = IDBuffer()
 
   init(_ model: TokenizerModel) {
     self.model = model
     isRandom = model.isRandom
+    pieceLengths = model.lengths
     pending = .allocate(capacity: Self.blockSize)
     pending.initialize(
       repeating: Pending(key: .zero, line: nil, start: 0, count: 0), count: Self.blockSize)
@@ -45,7 +49,11 @@ struct WordWorker: ~Copyable {
   }
 
   /// Appends the id of a token that is no word.
-  mutating func append(_ id: UInt32) { ids.append(id) }
+  mutating func append(_ id: UInt32) {
+    ids.append(id)
+    // Kept in step with the ids for `encodeWithLengths`.
+    if lengths.count + 1 == ids.count { lengths.append(0) }
+  }
 
   /// Sets what random choices for `text` draw from.
   mutating func begin(_ text: Span<UInt8>, seed: UInt64) {
@@ -58,13 +66,26 @@ struct WordWorker: ~Copyable {
 
   /// Appends the ids of all words to `ids`.
   mutating func encode(_ words: inout WordBuffer) throws(ModelError) {
+    try encode(&words, noting: false)
+  }
+
+  /// Appends the ids of all words to `ids`, the bytes that each id covers to `lengths`, and sets
+  /// `wordEnds`.
+  mutating func encodeWithLengths(_ words: inout WordBuffer) throws(ModelError) {
+    wordEnds.removeAll()
+    try encode(&words, noting: true)
+  }
+
+  private mutating func encode(
+    _ words: inout WordBuffer, noting: Bool
+  ) throws(ModelError) {
     words.bytes.pad(WordCache.padding)
     var failure: ModelError?
     words.bytes.span.withUnsafeBufferPointer { bytes in
       words.ends.withUnsafeBufferPointer { ends in
         guard let base = bytes.baseAddress else { return }
         do throws(ModelError) {
-          try encode(base, ends)
+          try encode(base, ends, noting: noting)
         } catch {
           failure = error
         }
@@ -74,7 +95,7 @@ struct WordWorker: ~Copyable {
   }
 
   private mutating func encode(
-    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafeBufferPointer<UInt32>
+    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafeBufferPointer<UInt32>, noting: Bool
   ) throws(ModelError) {
     var start = 0
     var index = 0
@@ -85,9 +106,22 @@ struct WordWorker: ~Copyable {
         ask(for: bytes + start, start: start, count: end - start, at: place)
         start = end
       }
-      for place in 0..<block { try answer(pending[place], bytes) }
+      for place in 0..<block {
+        try answer(pending[place], bytes)
+        if noting { noteLengths() }
+      }
       index += block
     }
+  }
+
+  /// Notes what the ids of the word just encoded cover, where its search has not.
+  @inline(__always)
+  private mutating func noteLengths() {
+    // Found in the cache: every id is a piece of the vocabulary and covers its own length.
+    for index in lengths.count..<ids.count {
+      lengths.append(pieceLengths[Int(ids.base[index])])
+    }
+    wordEnds.append(UInt32(truncatingIfNeeded: ids.count))
   }
 
   @inline(__always)
@@ -127,32 +161,5 @@ struct WordWorker: ~Copyable {
     if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
       cache.keep(ids.ids(from: first), of: word.key, in: line)
     }
-  }
-
-  /// Appends the ids of one word to `ids`, and what each covers to `lengths`.
-  mutating func encodeWithLengths(
-    _ words: borrowing WordBuffer, _ range: Range<Int>
-  ) throws(ModelError) {
-    var failure: ModelError?
-    words.bytes.span.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      do throws(ModelError) {
-        try encodeWithLengths(base, range)
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-  }
-
-  private mutating func encodeWithLengths(
-    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>
-  ) throws(ModelError) {
-    let first = lengths.count
-    ask(for: bytes + range.lowerBound, start: range.lowerBound, count: range.count, at: 0)
-    try answer(pending[0], bytes)
-    guard lengths.count == first else { return }
-    // Found in the cache: every id is a piece of the vocabulary and covers its own length.
-    for index in first..<ids.count { lengths.append(model.length(of: ids.base[index])) }
   }
 }

@@ -41,16 +41,29 @@ enum UnicodeProperties {
   /// The simple lower case mapping, without context or locale.
   static func lowercase(_ scalar: UInt32) -> UInt32 { jukta_icu_lowercase(scalar) }
 
+  /// The general category of each scalar of the Basic Multilingual Plane: one walk over ICU's ranges,
+  /// where tables of classes would ask 65,536 times.
+  private static let categories = [UInt8](unsafeUninitializedCapacity: 0x10000) { buffer, count in
+    buffer.initialize(repeating: 0)
+    jukta_icu_categories(buffer.baseAddress, 0x10000)
+    count = 0x10000
+  }
+
+  /// The general category as a bit: bit *n* for the UCharCategory *n*.
+  private static func categoryMask(_ scalar: UInt32) -> UInt32 {
+    scalar < 0x10000 ? 1 << UInt32(categories[Int(scalar)]) : jukta_icu_category_mask(scalar)
+  }
+
   /// Whether the scalar is a letter (General_Category L).
   static func isLetter(_ scalar: UInt32) -> Bool {
     // UCharCategory: 1 to 5 are upper, lower, title case, modifier and other letters.
-    jukta_icu_category_mask(scalar) & 0x3E != 0
+    categoryMask(scalar) & 0x3E != 0
   }
 
   /// Whether the scalar is a mark (General_Category M).
   static func isMark(_ scalar: UInt32) -> Bool {
     // UCharCategory: 6 non-spacing, 7 enclosing, 8 spacing combining mark.
-    jukta_icu_category_mask(scalar) & (1 << 6 | 1 << 7 | 1 << 8) != 0
+    categoryMask(scalar) & (1 << 6 | 1 << 7 | 1 << 8) != 0
   }
 
   /// White_Space: the 25 code points of PropList.txt.
@@ -65,7 +78,7 @@ enum UnicodeProperties {
 
   /// Whether the scalar is a number of any kind (Nd, Nl, No), as Rust's `is_numeric`.
   static func isNumeric(_ scalar: UInt32) -> Bool {
-    jukta_icu_category_mask(scalar) & (1 << 9 | 1 << 10 | 1 << 11) != 0
+    categoryMask(scalar) & (1 << 9 | 1 << 10 | 1 << 11) != 0
   }
 
   /// Whether Hugging Face splits at this scalar as punctuation: all ASCII punctuation and symbols,
@@ -78,16 +91,17 @@ enum UnicodeProperties {
       // UCharCategory: 19 to 23 are dash, start, end, connector and other punctuation; 28 and 29
       // initial and final quotes.
       let mask: UInt32 = 1 << 19 | 1 << 20 | 1 << 21 | 1 << 22 | 1 << 23 | 1 << 28 | 1 << 29
+      guard categoryMask(scalar) & mask != 0 else { return false }
       let age = jukta_icu_age(scalar)
-      return jukta_icu_category_mask(scalar) & mask != 0 && age != 0 && age <= 8 * 256
+      return age != 0 && age <= 8 * 256
     }
   }
 
   /// Whether the scalar is part of a word to a regular expression's `\\w`.
   static func isWordCharacter(_ scalar: UInt32) -> Bool {
     // UCharCategory: 1 to 5 letters, 6 to 8 marks, 9 decimal digits, 10 letter numbers, 22 connectors.
-    jukta_icu_category_mask(scalar) & 0x7FE != 0
-      || jukta_icu_category_mask(scalar) & (1 << 22) != 0
+    categoryMask(scalar) & 0x7FE != 0
+      || categoryMask(scalar) & (1 << 22) != 0
       || scalar == 0x200C || scalar == 0x200D
   }
 }

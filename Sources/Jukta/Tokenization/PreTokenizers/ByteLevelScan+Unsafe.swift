@@ -62,26 +62,28 @@ final class ByteLevelScan: Sendable {
   func split(
     _ text: UnsafeBufferPointer<UInt8>, into words: inout WordBuffer, alignment: inout Alignment?
   ) {
-    guard let start = text.baseAddress, !text.isEmpty else { return }
+    guard !text.isEmpty else { return }
+    let base = words.bytes.count
     if addsPrefixSpace, text[0] != 0x20 {
       let first = classes.withUnsafeBufferPointer { look(text, 0, $0).next }
-      alignment?.appendBlock(normalized: words.bytes.count, original: 0..<first)
+      alignment?.appendBlock(normalized: base, original: 0..<first)
       words.bytes.append(0x20)
-      let spaced = [0x20] + Array(text)
-      spaced.withUnsafeBufferPointer { cut($0, base: words.bytes.count - 1, into: &words.ends) }
-    } else {
-      cut(text, base: words.bytes.count, into: &words.ends)
     }
     alignment?.appendCopy(normalized: words.bytes.count, original: 0)
-    words.bytes.append(UnsafeBufferPointer(start: start, count: text.count))
+    words.bytes.append(text)
+    cut(words.bytes, from: base, into: &words.ends)
+  }
+
+  private func cut(_ bytes: borrowing ByteBuffer, from base: Int, into ends: inout [UInt32]) {
+    bytes.span.extracting(base...).withUnsafeBufferPointer { cut($0, base: base, into: &ends) }
   }
 
   private func cut(_ text: UnsafeBufferPointer<UInt8>, base: Int, into ends: inout [UInt32]) {
     classes.withUnsafeBufferPointer { classes in
+      if pattern == .gpt2 { return cutAsGPT2(text, classes, base: base, into: &ends) }
       var position = 0
       while position < text.count {
-        position =
-          pattern == .gpt2 ? gpt2(text, position, classes) : gpt4(text, position, classes)
+        position = gpt4(text, position, classes)
         ends.append(UInt32(truncatingIfNeeded: base + position))
       }
     }
@@ -117,21 +119,40 @@ final class ByteLevelScan: Sendable {
     }
   }
 
-  /// The end of the word at `start` by GPT-2's pattern.
-  private func gpt2(
-    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ classes: UnsafeBufferPointer<UInt8>
-  ) -> Int {
-    if text[start] == UInt8(ascii: "'"), let end = contraction(text, start, ignoringCase: false) {
-      return end
+  /// Cuts by GPT-2's pattern. Its words are short in Bengali, two scalars often, so the scalar that
+  /// ended one is not looked at again for the next.
+  private func cutAsGPT2(
+    _ text: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>, base: Int,
+    into ends: inout [UInt32]
+  ) {
+    var start = 0
+    var first = look(text, 0, classes)
+    while start < text.count {
+      var last = first
+      var end: Int?
+      if text[start] == 0x20 {
+        // ` ?`: a space joins what follows it.
+        let second = look(text, first.next, classes)
+        if second.kind != 0, second.kind & Class.space == 0 { last = second }
+      } else if text[start] == UInt8(ascii: "'") {
+        end = contraction(text, start, ignoringCase: false)
+      }
+      if end == nil, last.kind & Class.space != 0 { end = spaces(text, start, classes) }
+      if let end {
+        first = look(text, end, classes)
+        start = end
+      } else {
+        let mask =
+          last.kind & Class.letter != 0
+          ? Class.letter : last.kind & Class.number != 0 ? Class.number : symbols
+        repeat {
+          start = last.next
+          last = look(text, start, classes)
+        } while last.kind & mask != 0
+        first = last
+      }
+      ends.append(UInt32(truncatingIfNeeded: base + start))
     }
-    let first = look(text, start, classes)
-    // ` ?`: a space joins what follows it.
-    let (kind, from) =
-      text[start] == 0x20 ? (look(text, first.next, classes).kind, first.next) : (first.kind, start)
-    if kind & Class.letter != 0 { return run(text, from, Class.letter, classes) }
-    if kind & Class.number != 0 { return run(text, from, Class.number, classes) }
-    if kind & symbols != 0 { return run(text, from, symbols, classes) }
-    return spaces(text, start, classes)
   }
 
   /// The end of the word at `start` by GPT-4's pattern, or by the Bengali one.

@@ -24,38 +24,39 @@ struct ScalarTrie: Sendable {
   private(set) var rareSymbols: [UInt32: UInt16] = [:]
 
   init(_ pieces: [String]) {
-    let scalars = pieces.map { $0.unicodeScalars.map(\.value) }
-    let symbolCount = assignSymbols(scalars)
-    var keys: [(symbols: [UInt16], id: UInt32)] = []
-    for (id, piece) in scalars.enumerated() where !piece.isEmpty {
-      keys.append((piece.map { symbol(of: $0) }, UInt32(id)))
+    var text = PieceScalars(pieces)
+    let symbolCount = assignSymbols(text.scalars)
+    for index in text.scalars.indices {
+      text.scalars[index] = UInt32(symbol(of: text.scalars[index]))
     }
-    // Later duplicates win: sorted behind, written last.
-    keys.sort { left, right in
-      left.symbols == right.symbols
-        ? left.id < right.id : left.symbols.lexicographicallyPrecedes(right.symbols)
-    }
-    var builder = TrieBuilder(symbolCount: symbolCount)
-    builder.build(keys)
+    var builder = TrieBuilder(text, symbolCount: symbolCount)
+    builder.build()
     units = builder.units
     ids = builder.ids
   }
 
   /// Numbers scalars from 1, the most frequent first; gives the number of symbols, 0 included.
-  private mutating func assignSymbols(_ pieces: [[UInt32]]) -> Int {
-    var counts: [UInt32: Int] = [:]
-    for piece in pieces { for scalar in piece { counts[scalar, default: 0] += 1 } }
-    let order = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    for (index, entry) in order.enumerated() {
+  private mutating func assignSymbols(_ scalars: [UInt32]) -> Int {
+    var common = [UInt32](repeating: 0, count: 0x10000)
+    var rare: [UInt32: UInt32] = [:]
+    for scalar in scalars {
+      if scalar < 0x10000 { common[Int(scalar)] += 1 } else { rare[scalar, default: 0] += 1 }
+    }
+    var counts = rare.map { (scalar: $0.key, count: $0.value) }
+    for (scalar, count) in common.enumerated() where count > 0 {
+      counts.append((UInt32(scalar), count))
+    }
+    counts.sort { ($0.count, $1.scalar) > ($1.count, $0.scalar) }
+    for (index, entry) in counts.enumerated() {
       // 65,535 symbols are room for more scalars than vocabularies hold; the rest stay unknown.
       guard index + 1 < 0xFFFF else { return 0xFFFF }
-      if entry.key < 0x10000 {
-        symbols[Int(entry.key)] = UInt16(index + 1)
+      if entry.scalar < 0x10000 {
+        symbols[Int(entry.scalar)] = UInt16(index + 1)
       } else {
-        rareSymbols[entry.key] = UInt16(index + 1)
+        rareSymbols[entry.scalar] = UInt16(index + 1)
       }
     }
-    return order.count + 1
+    return counts.count + 1
   }
 
   /// The id of a whole piece.
@@ -77,16 +78,50 @@ struct ScalarTrie: Sendable {
   }
 }
 
-/// Lays a sorted list of keys out in a double array.
+/// All pieces in one array of scalars.
+private struct PieceScalars {
+  var scalars: [UInt32] = []
+  /// Where each piece ends.
+  private(set) var ends: [Int] = []
+
+  init(_ pieces: [String]) {
+    ends.reserveCapacity(pieces.count)
+    scalars.reserveCapacity(pieces.reduce(0) { $0 + $1.utf8.count })
+    for piece in pieces {
+      for scalar in piece.unicodeScalars { scalars.append(scalar.value) }
+      ends.append(scalars.count)
+    }
+  }
+}
+
+/// Lays pieces out in a double array, node by node from the root.
 private struct TrieBuilder {
-  typealias Key = (symbols: [UInt16], id: UInt32)
+  /// A node: pieces that share a beginning.
+  private struct Node {
+    /// Which part of `order` they are.
+    var range: Range<Int>
+    /// How many symbols they share.
+    var depth: Int
+    var unit: Int
+  }
   private(set) var units: [ScalarTrie.Unit] = []
   private(set) var ids: [UInt32] = []
   private let symbolCount: Int
+  private let symbols: [UInt32]
+  private let starts: [Int]
+  /// The pieces, those of a node side by side.
+  private var order: [UInt32]
+  /// The pieces of one node behind the symbol that follows in each; 0 where it ends.
+  private var keys: [UInt64] = []
+  private var children: [(symbol: Int, range: Range<Int>)] = []
   private var firstFree = 1
 
-  init(symbolCount: Int) {
+  /// - Parameter text: the pieces, each scalar's symbol in its place.
+  init(_ text: PieceScalars, symbolCount: Int) {
     self.symbolCount = symbolCount
+    symbols = text.scalars
+    starts = [0] + text.ends
+    order = text.ends.indices.map(UInt32.init)
     grow(to: symbolCount + 1)
     units[0].check = 0
   }
@@ -99,54 +134,115 @@ private struct TrieBuilder {
     ids.append(contentsOf: repeatElement(0, count: larger - ids.count))
   }
 
-  /// Breadth of a node's children first, then each child: an explicit stack, since a piece may be
-  /// longer than the call stack is deep.
-  mutating func build(_ keys: [Key]) {
-    var pending = [(range: 0..<keys.count, depth: 0, unit: 0)]
-    while let (range, depth, unit) = pending.popLast() {
-      var start = range.lowerBound
-      while start < range.upperBound, keys[start].symbols.count == depth {
-        units[unit].base |= ScalarTrie.valueBit
-        ids[unit] = keys[start].id
-        start += 1
+  /// A node's children first, then each child: an explicit stack, since a piece may be longer than
+  /// the call stack is deep.
+  mutating func build() {
+    // Found nowhere: an empty piece, and one with a scalar that got no symbol.
+    order.removeAll { piece in
+      let range = starts[Int(piece)]..<starts[Int(piece) + 1]
+      return range.isEmpty || symbols[range].contains(0)
+    }
+    var pending = [Node(range: 0..<order.count, depth: 0, unit: 0)]
+    while let node = pending.popLast() {
+      if node.range.count == 1 {
+        chain(node)
+        continue
       }
-      var children: [(symbol: UInt16, range: Range<Int>)] = []
-      while start < range.upperBound {
-        let symbol = keys[start].symbols[depth]
-        var end = start + 1
-        while end < range.upperBound, keys[end].symbols[depth] == symbol { end += 1 }
-        children.append((symbol, start..<end))
-        start = end
-      }
+      part(node)
       guard !children.isEmpty else { continue }
-      let base = place(children.map { Int($0.symbol) })
-      units[unit].base |= UInt32(base)
+      let base = placeChildren()
+      units[node.unit].base |= UInt32(base)
       for child in children {
-        let next = base + Int(child.symbol)
-        units[next].check = UInt32(unit)
-        pending.append((child.range, depth + 1, next))
+        let next = base + child.symbol
+        units[next].check = UInt32(node.unit)
+        pending.append(Node(range: child.range, depth: node.depth + 1, unit: next))
       }
     }
     // Every step stays inside: base + symbol < units.count for any base and symbol.
-    grow(to: (units.map { Int($0.base & ~ScalarTrie.valueBit) }.max() ?? 0) + symbolCount + 1)
+    var highest = 0
+    for unit in units { highest = max(highest, Int(unit.base & ~ScalarTrie.valueBit)) }
+    grow(to: highest + symbolCount + 1)
   }
 
-  /// A base where all symbols fall on free units. After some hundred probes the search starts
+  /// Lays out the rest of a piece that shares its beginning with no other.
+  private mutating func chain(_ node: Node) {
+    let piece = Int(order[node.range.lowerBound])
+    var unit = node.unit
+    for place in starts[piece] + node.depth..<starts[piece + 1] {
+      let symbol = Int(symbols[place])
+      let base = placeOne(symbol)
+      units[unit].base |= UInt32(base)
+      units[base + symbol].check = UInt32(unit)
+      unit = base + symbol
+    }
+    units[unit].base |= ScalarTrie.valueBit
+    ids[unit] = UInt32(piece)
+  }
+
+  /// Sorts a node's pieces by the symbol that follows and lists the children; a piece that ends here
+  /// gives the node its id.
+  private mutating func part(_ node: Node) {
+    keys.removeAll(keepingCapacity: true)
+    for piece in order[node.range] {
+      let place = starts[Int(piece)] + node.depth
+      let symbol = place < starts[Int(piece) + 1] ? symbols[place] : 0
+      keys.append(UInt64(symbol) << 32 | UInt64(piece))
+    }
+    if keys.count > 1 { keys.sort() }
+    children.removeAll(keepingCapacity: true)
+    var start = 0
+    while start < keys.count {
+      let symbol = Int(keys[start] >> 32)
+      var end = start
+      while end < keys.count, Int(keys[end] >> 32) == symbol {
+        order[node.range.lowerBound + end] = UInt32(truncatingIfNeeded: keys[end])
+        end += 1
+      }
+      let range = node.range.lowerBound + start..<node.range.lowerBound + end
+      if symbol == 0 {
+        // Of two equal pieces the later one counts; they are in the order of their ids.
+        units[node.unit].base |= ScalarTrie.valueBit
+        ids[node.unit] = order[range.upperBound - 1]
+      } else {
+        children.append((symbol, range))
+      }
+      start = end
+    }
+  }
+
+  /// A base where all children fall on free units. After some hundred probes the search starts
   /// further on for good: a few more units, and no quadratic building.
-  private mutating func place(_ symbols: [Int]) -> Int {
-    var base = max(1, firstFree - (symbols.min() ?? 0))
+  private mutating func placeChildren() -> Int {
+    // Children are in the order of their symbols.
+    var base = max(1, firstFree - (children.first?.symbol ?? 0))
     var probes = 0
     while true {
       grow(to: base + symbolCount + 1)
-      if symbols.allSatisfy({ units[base + $0].check == ScalarTrie.noUnit }) { break }
+      if children.allSatisfy({ units[base + $0.symbol].check == ScalarTrie.noUnit }) { break }
       base += 1
       probes += 1
       if probes == 200 { firstFree = max(firstFree, base) }
     }
+    moveFirstFree()
+    return base
+  }
+
+  /// The same for an only child.
+  private mutating func placeOne(_ symbol: Int) -> Int {
+    var base = max(1, firstFree - symbol)
+    grow(to: base + symbolCount + 1)
+    while units[base + symbol].check != ScalarTrie.noUnit {
+      base += 1
+      grow(to: base + symbolCount + 1)
+    }
+    moveFirstFree()
+    return base
+  }
+
+  private mutating func moveFirstFree() {
     while units[firstFree].check != ScalarTrie.noUnit {
       firstFree += 1
       grow(to: firstFree + 1)
     }
-    return base
   }
 }

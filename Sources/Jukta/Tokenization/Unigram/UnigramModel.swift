@@ -38,9 +38,6 @@ public final class UnigramModel: Sendable {
     self.trie = trie
   }
 
-  /// Whether an id is that of a byte.
-  func isBytePiece(_ id: UInt32) -> Bool { byteFallback && byteIDs.contains(id) }
-
   /// The id of a piece; of two equal pieces the later one's, as in the reference.
   ///
   /// Scalar by scalar, not as Swift compares strings: য় as one scalar and as two are two pieces.
