@@ -12,10 +12,12 @@ struct JuktaCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       CorpusCommand.self,
+      CountCommand.self,
       DecodeCommand.self,
       EncodeCommand.self,
       EvaluateCommand.self,
       InspectCommand.self,
+      MergeCommand.self,
       NormalizeCommand.self,
       SegmentCommand.self,
       TrainCommand.self,

@@ -7,6 +7,8 @@ public struct DocumentBatch: ~Copyable, Sendable {
   public var bytes: ByteBuffer
   /// Where each document ends in `bytes`, in bytes; it starts where the one before ended.
   public var ends: [Int] = []
+  /// How often each document counts; empty where all count once.
+  private var weights: [UInt64] = []
 
   /// Creates an empty batch with room for `capacity` bytes.
   public init(capacity: Int = 1 << 16) { bytes = ByteBuffer(capacity: capacity) }
@@ -18,13 +20,28 @@ public struct DocumentBatch: ~Copyable, Sendable {
   public mutating func removeAll() {
     bytes.removeAll()
     ends.removeAll(keepingCapacity: true)
+    weights.removeAll(keepingCapacity: true)
   }
 
   /// Appends one document.
   public mutating func append(_ document: Span<UInt8>) {
     bytes.append(document)
     ends.append(bytes.count)
+    if !weights.isEmpty { weights.append(1) }
   }
+
+  /// Appends one document whose words count `weight` times.
+  public mutating func append(_ document: Span<UInt8>, weight: UInt64) {
+    while weights.count < ends.count { weights.append(1) }
+    bytes.append(document)
+    ends.append(bytes.count)
+    weights.append(weight)
+  }
+
+  /// How often the words of a document count.
+  ///
+  /// - Parameter index: Its place in the batch, below `count`.
+  public func weight(at index: Int) -> UInt64 { weights.isEmpty ? 1 : weights[index] }
 
   /// The bytes of one document.
   ///

@@ -41,6 +41,19 @@ struct CorpusOptions: ParsableArguments {
     }
   }
 
+  /// The options that were given a value of their own.
+  var given: [String] {
+    let all: [(String, Bool)] = [
+      ("--layout", layout != nil), ("--field", field != "content"),
+      ("--min-language-prob", minLanguageProb != nil), ("--drop-warnings", !dropWarnings.isEmpty),
+      ("--min-harmful-pp", minHarmfulPp != nil), ("--max-harmful-pp", maxHarmfulPp != nil),
+      ("--line-language", lineLanguage != nil), ("--min-line-prob", minLineProb != nil),
+      ("--drop-categories", !dropCategories.isEmpty),
+      ("--keep-categories", !keepCategories.isEmpty), ("--skip-bad", skipBad),
+    ]
+    return all.filter(\.1).map(\.0)
+  }
+
   var options: Corpus.Options {
     var options = Corpus.Options()
     options.layout = layout

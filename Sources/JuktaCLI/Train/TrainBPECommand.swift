@@ -22,6 +22,7 @@ struct TrainBPECommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
   func validate() throws {
+    try common.check(corpus)
     for size in bpe.vocabSize.sizes {
       do {
         _ = try BPETrainer(bpe.settings(size: size))
@@ -34,23 +35,19 @@ struct TrainBPECommand: ParsableCommand {
   func run() throws {
     let names = common.folders(bpe.vocabSize)
     let folders = try names.map { try AtomicFolder($0) }
-    let frontEnd = try bpe.frontEnd(preset: common.preset)
-    let source = CorpusSource(
-      Corpus(common.files, options: corpus.options, callers: common.workers))
-    let line = ProgressLine(isQuiet: common.quiet, total: source.corpus.size)
-    let corpus = try common.count(source, frontEnd, line)
-    if !common.quiet { reportSkipped(source.corpus.tally) }
+    let line = ProgressLine(isQuiet: common.quiet, total: nil)
+    let input = try common.read(corpus) { try bpe.words.frontEnd(preset: $0) }
     for (index, size) in bpe.vocabSize.sizes.enumerated() {
       let settings = bpe.settings(size: size)
-      let vocabulary = try BPETrainer(settings).train(corpus.counts) { entries in
+      let vocabulary = try BPETrainer(settings).train(input.corpus.counts) { entries in
         line.write("training   \(grouped(entries)) entries of \(grouped(size)) wanted")
         return .proceed
       }
       line.clear()
-      let tokenizer = try vocabulary.tokenizer(frontEnd: frontEnd, settings: settings)
+      let tokenizer = try vocabulary.tokenizer(frontEnd: input.frontEnd, settings: settings)
       let recipe = TrainingRecipe(
-        settings: settings, preset: common.preset, pattern: bpe.patternName,
-        corpus: corpus.summary, vocabulary: vocabulary)
+        settings: settings, preset: input.preset, pattern: bpe.words.patternName,
+        corpus: input.corpus.summary, vocabulary: vocabulary)
       var files = TransformersFolder.files(of: tokenizer)
       if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
       files += recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe))

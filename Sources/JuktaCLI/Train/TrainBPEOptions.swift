@@ -4,18 +4,6 @@ import JuktaTraining
 
 /// How to train a BPE vocabulary, as options.
 struct BPEOptionGroup: ParsableArguments {
-  enum Pattern: String, ExpressibleByArgument, CaseIterable {
-    case gpt2, gpt4, bengali
-
-    var preTokenizer: PreTokenizer {
-      switch self {
-      case .gpt2: SplitPattern.gpt2.preTokenizer
-      case .gpt4: SplitPattern.gpt4.preTokenizer
-      case .bengali: SplitPattern.bengali.preTokenizer
-      }
-    }
-  }
-
   @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
   var vocabSize = VocabularySizes([32_000])
   @Option(help: "Pairs that occur less often are not merged.")
@@ -37,14 +25,7 @@ struct BPEOptionGroup: ParsableArguments {
   @Flag(help: "Add 256 byte pieces, so that unknown characters can be spelled.")
   var byteFallback = false
 
-  @Flag(help: "Take words as bytes, as GPT-2 does; every text can then be encoded.")
-  var byteLevel = false
-  @Option(
-    help: """
-      How text is cut before byte-level training: gpt2, gpt4 or bengali, which never cuts a mark \
-      from its base.
-      """)
-  var pattern = Pattern.bengali
+  @OptionGroup var words: ByteLevelOptions
 
   @Flag(
     help: """
@@ -66,19 +47,10 @@ struct BPEOptionGroup: ParsableArguments {
     settings.specialTokens = specialTokens.split(separator: ",").map(String.init)
     settings.unknownToken = unkToken
     settings.byteFallback = byteFallback
-    settings.isByteLevel = byteLevel
+    settings.isByteLevel = words.byteLevel
     settings.isAksharaSafe = aksharaSafe
-    if byteLevel { settings.unknownToken = nil }
+    if words.byteLevel { settings.unknownToken = nil }
     return settings
-  }
-
-  /// How the words are cut, for the recipe.
-  var patternName: String { byteLevel ? pattern.rawValue : "metaspace" }
-
-  func frontEnd(preset: String) throws -> TextFrontEnd {
-    TextFrontEnd(
-      normalizer: try Normalizer.preset(named: preset),
-      preTokenizer: byteLevel ? pattern.preTokenizer : .bengali)
   }
 }
 

@@ -23,6 +23,7 @@ struct TrainUnigramCommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
   func validate() throws {
+    try common.check(corpus)
     for size in unigram.vocabSize.sizes {
       do {
         _ = try UnigramTrainer(unigram.settings(size: size, threads: max(common.workers, 1)))
@@ -36,28 +37,25 @@ struct TrainUnigramCommand: ParsableCommand {
     let sizes = unigram.vocabSize.sizes
     let names = common.folders(unigram.vocabSize)
     let folders = try names.map { try AtomicFolder($0) }
-    let frontEnd = TextFrontEnd(
-      normalizer: try Normalizer.preset(named: common.preset), preTokenizer: .bengali)
-    let source = CorpusSource(
-      Corpus(common.files, options: corpus.options, callers: common.workers))
-    let display = TrainingDisplay(
-      line: ProgressLine(isQuiet: common.quiet, total: source.corpus.size))
-    let corpus = try common.count(source, frontEnd, display.line)
-    let summary = corpus.summary
-    if !common.quiet { reportSkipped(source.corpus.tally) }
+    let display = TrainingDisplay(line: ProgressLine(isQuiet: common.quiet, total: nil))
+    let input = try common.read(corpus) { preset in
+      TextFrontEnd(
+        normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
+    }
+    let summary = input.corpus.summary
     for (index, size) in sizes.enumerated() {
       let settings = unigram.settings(size: size, threads: common.workers)
-      let vocabulary = try UnigramTrainer(settings).train(corpus.counts) { progress in
+      let vocabulary = try UnigramTrainer(settings).train(input.corpus.counts) { progress in
         display.show(progress, wanted: size)
         return .proceed
       }
       let figures = try SegmentationStatistics(
-        corpus.counts, vocabulary: vocabulary, threads: common.workers)
+        input.corpus.counts, vocabulary: vocabulary, threads: common.workers)
       display.line.clear()
       let tokenizer = try vocabulary.tokenizer(
-        frontEnd: frontEnd, byteFallback: settings.byteFallback)
+        frontEnd: input.frontEnd, byteFallback: settings.byteFallback)
       let recipe = TrainingRecipe(
-        settings: settings, preset: common.preset, corpus: summary,
+        settings: settings, preset: input.preset, corpus: summary,
         diagnostics: vocabulary.diagnostics,
         figures: figures, pieces: vocabulary.pieces.count)
       let files =

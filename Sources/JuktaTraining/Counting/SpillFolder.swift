@@ -71,7 +71,9 @@ struct RunWriter: ~Copyable {
 
   init(_ run: SpillRun) { self.run = run }
 
-  mutating func append(_ word: UnsafeBufferPointer<UInt8>, _ count: UInt64) throws(SpillError) {
+  mutating func append(
+    _ word: some Collection<UInt8>, _ count: UInt64
+  ) throws(SpillError) {
     Self.appendNumber(UInt64(word.count), to: &buffer)
     Self.appendNumber(count, to: &buffer)
     buffer.append(contentsOf: word)

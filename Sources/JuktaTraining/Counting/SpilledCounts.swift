@@ -22,7 +22,7 @@ struct SpilledCounts {
   }
 
   /// Reads all runs twice: for the least count, then for the words, which are added to `counts`.
-  func load(_ runs: [SpillRun], into counts: inout WordCounts) throws(SpillError) -> Dropped {
+  func load(_ runs: [SpillRun], into counts: inout WordCounts) throws -> Dropped {
     // What the words of one count take; counts beyond a million all stay.
     var costs: [UInt64: Int] = [:]
     try Self.merge(runs) { word, count in
@@ -52,67 +52,8 @@ struct SpilledCounts {
     return min(least, 1 << 20)
   }
 
-  /// Calls `body` with each distinct word in the order of their bytes, with its count over all runs.
-  private static func merge(
-    _ runs: [SpillRun], _ body: ([UInt8], UInt64) -> Void
-  ) throws(SpillError) {
-    var readers: [RunReader] = []
-    for run in runs {
-      let reader = try RunReader(run)
-      if try reader.next() { readers.append(reader) }
-    }
-    // A heap by word; of equal words any may come first, since their counts are added.
-    var heap = ReaderHeap(readers)
-    var word: [UInt8] = []
-    var count: UInt64 = 0
-    while let reader = heap.first {
-      if count > 0, reader.word == word {
-        count = saturatingSum(count, reader.count)
-      } else {
-        if count > 0 { body(word, count) }
-        word = reader.word
-        count = reader.count
-      }
-      let goesOn = try reader.next()
-      heap.firstChanged(isGone: !goesOn)
-    }
-    if count > 0 { body(word, count) }
-  }
-}
-
-/// Readers in a binary heap, the one at the least word first.
-private struct ReaderHeap {
-  private var readers: [RunReader]
-
-  init(_ readers: [RunReader]) {
-    self.readers = readers
-    for index in stride(from: readers.count / 2 - 1, through: 0, by: -1) { sink(index) }
-  }
-
-  var first: RunReader? { readers.first }
-
-  /// Puts things right after the first reader went on, or ended.
-  mutating func firstChanged(isGone: Bool) {
-    if isGone {
-      readers.swapAt(0, readers.count - 1)
-      readers.removeLast()
-    }
-    sink(0)
-  }
-
-  private mutating func sink(_ start: Int) {
-    var index = start
-    while true {
-      var least = index
-      for child in [index * 2 + 1, index * 2 + 2]
-      where child < readers.count
-        && readers[child].word.lexicographicallyPrecedes(readers[least].word)
-      {
-        least = child
-      }
-      if least == index { return }
-      readers.swapAt(index, least)
-      index = least
-    }
+  /// The runs as one stream of distinct words.
+  private static func merge(_ runs: [SpillRun], _ body: ([UInt8], UInt64) -> Void) throws {
+    try mergeWords(try runs.map { try RunReader($0) }, body)
   }
 }

@@ -41,6 +41,55 @@ public struct WordCounter: Sendable {
     makeSplitter: @Sendable () throws -> Splitter,
     progress: @Sendable (CountingProgress) -> TrainingSignal = { _ in .proceed }
   ) throws -> CountedCorpus {
+    let tables = try countParts(source, makeSplitter: makeSplitter, progress: progress)
+    let sum = tables.progress
+    guard let spill = tables.spill else {
+      for worker in tables.workers.dropFirst() { tables.workers[0].absorb(worker) }
+      return CountedCorpus(
+        counts: tables.workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes)
+    }
+    var counts = WordCounts()
+    let dropped = try SpilledCounts(limit: spill.limit).load(spill.folder.all, into: &counts)
+    return CountedCorpus(
+      counts: counts, documents: sum.documents, bytes: sum.bytes, droppedWords: dropped.words,
+      droppedOccurrences: dropped.occurrences)
+  }
+
+  /// Splits and counts every document of a source, and hands each distinct word to `body`, in the
+  /// order of their bytes: what a file of counts is written from.
+  ///
+  /// No word is left out: with a bound on memory, what it has no room for stays on disk.
+  /// - Throws: As `count`, or what `body` throws.
+  public func forEachWord<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
+    of source: any DocumentSource,
+    makeSplitter: @Sendable () throws -> Splitter,
+    progress: @Sendable (CountingProgress) -> TrainingSignal = { _ in .proceed },
+    _ body: (Span<UInt8>, UInt64) throws -> Void
+  ) throws -> CountingProgress {
+    let tables = try countParts(source, makeSplitter: makeSplitter, progress: progress)
+    if let spill = tables.spill {
+      try mergeWords(try spill.folder.all.map { try RunReader($0) }) { try body($0.span, $1) }
+    } else {
+      for worker in tables.workers.dropFirst() { tables.workers[0].absorb(worker) }
+      try tables.workers[0].takeCounts().forEachInByteOrder { word, count throws(any Error) in
+        try body(word.span, count)
+      }
+    }
+    return tables.progress
+  }
+
+  /// What the workers counted: in their tables, or on disk all of it.
+  private struct Parts {
+    let workers: [CountingWorker]
+    let spill: Spill?
+    let progress: CountingProgress
+  }
+
+  private func countParts<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
+    _ source: any DocumentSource,
+    makeSplitter: @Sendable () throws -> Splitter,
+    progress: @Sendable (CountingProgress) -> TrainingSignal
+  ) throws -> Parts {
     let spill = memory.map {
       Spill(limit: $0, share: max($0 / (2 * threads), 1 << 16), parent: temporaryFolder)
     }
@@ -64,17 +113,11 @@ public struct WordCounter: Sendable {
     }
     try failure.rethrow()
     let sum = tally.withLock { $0 }
-    if let spill, spill.isUsed {
-      for worker in workers { try worker.spillAll() }
-      var counts = WordCounts()
-      let dropped = try SpilledCounts(limit: spill.limit).load(spill.folder.all, into: &counts)
-      return CountedCorpus(
-        counts: counts, documents: sum.documents, bytes: sum.bytes, droppedWords: dropped.words,
-        droppedOccurrences: dropped.occurrences)
+    guard let spill, spill.isUsed else {
+      return Parts(workers: workers, spill: nil, progress: sum)
     }
-    for worker in workers.dropFirst() { workers[0].absorb(worker) }
-    return CountedCorpus(
-      counts: workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes)
+    for worker in workers { try worker.spillAll() }
+    return Parts(workers: workers, spill: spill, progress: sum)
   }
 }
 
@@ -148,7 +191,7 @@ private final class CountingWorker: @unchecked Sendable {
       for index in 0..<batch.count {
         words.removeAll()
         try splitter.split(batch.document(at: index), into: &words)
-        counts.add(words: words)
+        counts.add(words: words, times: batch.weight(at: index))
         if let spill, counts.memory > spill.share { try spillAll() }
       }
       if case .cancel = report(batch.count, batch.bytes.count) { throw CancellationError() }

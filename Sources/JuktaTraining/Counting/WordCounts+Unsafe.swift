@@ -68,8 +68,8 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Counts each word of a buffer once more; empty words are passed over.
-  public mutating func add(words: borrowing WordBuffer) {
+  /// Counts each word of a buffer `times` times more; empty words are passed over.
+  public mutating func add(words: borrowing WordBuffer, times: UInt64 = 1) {
     let ends = words.ends.span
     words.bytes.span.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
@@ -77,7 +77,7 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
       for index in ends.indices {
         let end = Int(ends[index])
         precondition(end >= start && end <= bytes.count, "word ends must ascend inside the bytes")
-        add(base + start, end - start, 1)
+        add(base + start, end - start, times)
         start = end
       }
     }
@@ -103,19 +103,9 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
   /// in which they were counted. Tells whether two trainings saw the same; no protection against
   /// forgery.
   public var digest: String {
-    var (low, high) = (UInt64(0), UInt64(0))
-    forEachUnordered { word, count in
-      guard let start = word.baseAddress else { return }
-      let hash = wordHash(start, word.count)
-      let mixed = (hash ^ count &* 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(
-        by: 0xD6E8_FEB8_6659_FD93 ^ hash)
-      low &+= mixed.high ^ mixed.low
-      high &+= mixed.low &* 0xA076_1D64_78BD_642F ^ hash
-    }
-    return [high, low].map { half in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }.joined()
+    var digest = CountDigest()
+    forEachUnordered { digest.add($0, $1) }
+    return digest.text
   }
 
   /// Calls `body` for each distinct word in an order that must not reach any result.
@@ -149,14 +139,21 @@ public struct WordCounts: ~Copyable, @unchecked Sendable {
     return list
   }
 
-  /// Writes all words and counts to a file, in the order of their bytes.
-  func write(to run: SpillRun) throws(SpillError) {
+  /// Calls `body` for each distinct word, in the order of their bytes.
+  func forEachInByteOrder<E: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>, UInt64) throws(E) -> Void
+  ) throws(E) {
     var order = (0...mask).filter { !slots[$0].isEmpty }
     order.sort { left, right in
       word(left).lexicographicallyPrecedes(word(right))
     }
+    for place in order { try body(word(place), slots[place].count) }
+  }
+
+  /// Writes all words and counts to a file, in the order of their bytes.
+  func write(to run: SpillRun) throws(SpillError) {
     var writer = RunWriter(run)
-    for place in order { try writer.append(word(place), slots[place].count) }
+    try forEachInByteOrder { word, count throws(SpillError) in try writer.append(word, count) }
     try writer.flush()
   }
 

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Jukta
+import JuktaCorpus
+import JuktaTraining
+
+/// `jukta count`: text in, its words and how often each occurs out.
+struct CountCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "count",
+    abstract: "Count the words of a text, for training later or elsewhere.",
+    discussion: """
+      Examples:
+        jukta count part-1.jsonl.zst -o part-1.counts        # on as many machines as you like
+        jukta merge part-*.counts -o all.counts
+        jukta train unigram --counts all.counts -o bn-32k
+      Words are normalised and cut as training would (--preset, --byte-level), and training from the
+      counts gives the same tokenizer as training from the text. The file is text, described in
+      the article on training; the same text gives the same bytes, whatever the threads, the order of
+      the files and --memory.
+      """)
+
+  @OptionGroup var counting: CountingOptions
+  @OptionGroup var words: ByteLevelOptions
+  @Option(name: [.short, .long], help: "Where to write; - for standard output.")
+  var output: String?
+  @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+
+  func run() throws {
+    let preset = counting.preset ?? CountingOptions.defaultPreset
+    let frontEnd = try words.frontEnd(preset: preset)
+    var output = try Output.open(output)
+    let input = counting.input(corpus)
+    let line = ProgressLine(isQuiet: counting.quiet, total: input.size)
+    var encoder = CountFileEncoder(CountFileHeader(preset: preset, frontEnd: frontEnd.json))
+    try output.write { encoder.begin(&$0) }
+    let sum = try counting.counter.forEachWord(
+      of: input.source, makeSplitter: { try frontEnd.makeWordSplitter() },
+      progress: { _ in
+        line.show(input.bytesRead, what: "counting")
+        return .proceed
+      }
+    ) { word, count in
+      try output.write { encoder.append(word, count, to: &$0) }
+    }
+    var summary = CountFileSummary()
+    (summary.documents, summary.bytes) = (sum.documents, sum.bytes)
+    try output.write { summary = encoder.end(summary, to: &$0) }
+    try output.finish()
+    line.clear()
+    guard !counting.quiet else { return }
+    input.report()
+    report(summary, to: self.output)
+  }
+}
+
+/// Tells what a file of counts holds, on standard error: the file itself may go to standard output.
+func report(_ summary: CountFileSummary, to path: String?) {
+  complain(
+    """
+    \(path ?? "standard output"): \(grouped(summary.words)) words, \
+    \(grouped(summary.distinctWords)) distinct, of \(grouped(summary.documents)) lines
+    """)
+}
