@@ -11,10 +11,16 @@ struct EncodeCommand: ParsableCommand {
         jukta encode -m bn-32k text.txt > ids.txt
         echo 'আমি বাংলায় গান গাই।' | jukta encode -m bn-32k --format pieces
       jsonl: {"ids": […], "tokens": […], "offsets": [[start, end] …]} in the original line.
-      u16, u32: little-endian ids, one text after another.
+      u16, u32: little-endian ids, one text after another; with -o FILE also FILE.idx, where each
+      text ends: one little-endian u64 a text, the number of ids up to there.
+        jukta encode -m bn-32k --format u16 --documents bn_part_*.jsonl.gz -o ids.bin
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case ids, pieces, jsonl, u16, u32 }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case ids, pieces, jsonl, u16, u32
+    /// Whether ids are written as numbers of a fixed size.
+    var isBinary: Bool { self == .u16 || self == .u32 }
+  }
 
   @Option(name: [.customShort("m"), .long], help: "A folder or a tokenizer.json.")
   var model: String
@@ -28,7 +34,25 @@ struct EncodeCommand: ParsableCommand {
   var dropout: Double?
   @Option(help: "What --dropout draws from; the same seed and line give the same ids.")
   var seed: UInt64 = 0
+  @Option(help: "Where to write the index of u16 and u32 (default: OUTPUT.idx).")
+  var index: String?
+  @Flag(help: "Leave the index out.")
+  var noIndex = false
+  @Flag(help: "Read files as a corpus: each document is a text, and not each line.")
+  var documents = false
   @OptionGroup var lines: LineOptions
+  @OptionGroup(title: "With --documents") var corpus: CorpusOptions
+
+  func validate() throws {
+    if index != nil, noIndex || !format.isBinary {
+      throw ValidationError(
+        noIndex
+          ? "--index and --no-index contradict each other." : "--index is for u16 and u32 only.")
+    }
+    if !documents, !corpus.isDefault {
+      throw ValidationError("The options of a corpus need --documents.")
+    }
+  }
 
   func run() throws {
     var tokenizer = try loadTokenizer(model)
@@ -40,16 +64,36 @@ struct EncodeCommand: ParsableCommand {
       }
     }
     if format == .u16, tokenizer.vocabularySize > 0x10000 {
-      throw ValidationError("the ids of \(model) do not fit u16; use --format u32")
+      throw ValidationError(
+        "u16 holds ids below 65,536, and \(model) has \(grouped(tokenizer.vocabularySize)): "
+          + "use --format u32")
     }
     let (shared, seed) = (tokenizer, seed)
-    try lines.pipeline.run(to: try Output.open(lines.output)) {
+    let output = try Output.open(lines.output)
+    let index = try openIndex(of: output)
+    var pipeline = lines.pipeline
+    if documents { pipeline.documents = corpus.options }
+    try pipeline.run(to: output, index: index) {
       var encoder = try shared.makeEncoder()
       encoder.seed = seed
       return EncodeWorker(
         encoder: encoder, format: format, unit: offsets,
         addsSpecialTokens: specialTokens)
     }
+  }
+}
+
+extension EncodeCommand {
+  /// The file of the index; nil where there is to be none. Standard output, devices and pipes have
+  /// one only where its name is given.
+  private func openIndex(of output: borrowing Output) throws -> Output? {
+    guard format.isBinary, !noIndex else { return nil }
+    if let index {
+      guard index != "-" else { throw OutputError(name: "-", reason: "an index needs a file") }
+      return try Output.open(index, .index)
+    }
+    guard let path = lines.output, output.isFile else { return nil }
+    return try Output.open(path + ".idx", .index)
   }
 }
 
@@ -60,6 +104,7 @@ private struct EncodeWorker: ~Copyable, LineWorker {
   let unit: OffsetUnit
   let addsSpecialTokens: Bool
   var ids: [UInt32] = []
+  private var lengths: [Int] = []
 
   init(
     encoder: consuming Encoder, format: EncodeCommand.Format, unit: OffsetUnit,
@@ -76,6 +121,7 @@ private struct EncodeWorker: ~Copyable, LineWorker {
     case .ids, .u16, .u32:
       ids.removeAll(keepingCapacity: true)
       try encoder.encode(line, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      lengths.append(ids.count)
       write(to: &output)
     case .pieces:
       let encoding = try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
@@ -87,6 +133,11 @@ private struct EncodeWorker: ~Copyable, LineWorker {
       write(encoding, of: line, to: &json)
       output.append(json.output.span)
     }
+  }
+
+  mutating func takeLengths() -> [Int] {
+    defer { lengths.removeAll(keepingCapacity: true) }
+    return lengths
   }
 
   private func write(to output: inout ByteBuffer) {

@@ -13,7 +13,7 @@ out=.build/conformance
 mkdir -p "$out"
 
 venv=.venv
-if ! "$venv/bin/python" -c 'import tokenizers, sentencepiece, transformers' 2>/dev/null; then
+if ! "$venv/bin/python" -c 'import tokenizers, sentencepiece, transformers, google.protobuf, numpy' 2>/dev/null; then
   python3 -m venv "$venv" && "$venv/bin/pip" install -q -r "$here/requirements.txt" || exit 1
 fi
 python=$venv/bin/python
@@ -97,6 +97,10 @@ check "encode, trained by jukta, sahajbert" \
   "$python" $here/encode_oracle.py "$jukta" "$out/d1/tokenizer.json" "$out/heldout.txt" ours
 check "encode, trained by jukta, bengali" \
   "$python" $here/encode_oracle.py "$jukta" "$out/bengali/tokenizer.json" "$out/heldout.txt" bengali
+check "ids mapped into memory" \
+  "$python" $here/ids_oracle.py "$jukta" "$out/d1/tokenizer.json" "$out/heldout.txt" "$out/ids"
+check "look-alikes of published tokenizers" \
+  "$python" $here/lookalikes.py "$jukta" "$out/train.txt" "$out/heldout.txt" "$out/look" ${QUICK:+--quick}
 check "transformers loads it" \
   "$python" $here/transformers_oracle.py "$jukta" "$out/d1" "$out/heldout.txt"
 # On every line, held-out ones too: merges must be equal on the whole corpus.

@@ -21,6 +21,123 @@ import Testing
     #expect((record["tokens"] as? [String])?.count == ids.count)
   }
 
+  /// Little-endian numbers of so many bytes.
+  static func numbers(_ path: String, _ width: Int) throws -> [UInt64] {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    #expect(bytes.count.isMultiple(of: width))
+    return stride(from: 0, to: bytes.count, by: width).map { start in
+      bytes[start..<start + width].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+
+  @Test(arguments: [("u16", 2, "1"), ("u16", 2, "7"), ("u32", 4, "2")])
+  func `write an index of where texts end beside ids`(
+    _ format: String, _ width: Int, _ threads: String
+  ) throws {
+    let scratch = try Scratch()
+    let model = try SmallText.model(in: scratch)
+    // Enough for several blocks.
+    let lines =
+      (0..<9000).map { SmallText.lines[$0 % SmallText.lines.count] + " \($0)" } + ["", "ক"]
+    let text = scratch.file("a.txt", lines.joined(separator: "\n"))
+    let plain = try Jukta.run(["encode", "-m", model, "--no-special-tokens", text]).text
+    let expected = plain.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+      $0.split(separator: " ").compactMap { UInt64($0) }
+    }
+    let output = scratch.place("ids.bin")
+    let result = try Jukta.run([
+      "encode", "-m", model, "--no-special-tokens", "--format", format, "--threads", threads, text,
+      "-o", output,
+    ])
+    #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+    let ids = try Self.numbers(output, width)
+    let ends = try Self.numbers(output + ".idx", 8)
+    #expect(ends.count == lines.count && ends.last == UInt64(ids.count))
+    var start = 0
+    let found = ends.map { end in
+      defer { start = Int(end) }
+      return Array(ids[start..<Int(end)])
+    }
+    #expect(found == expected)
+    #expect(scratch.names.filter { $0.hasPrefix("ids") } == ["ids.bin", "ids.bin.idx"])
+  }
+
+  @Test func `leave the index out where it is not asked for`() throws {
+    let scratch = try Scratch()
+    let model = try SmallText.model(in: scratch)
+    let run = { (options: [String]) throws in
+      try Jukta.run(
+        ["encode", "-m", model, "--format", "u32"] + options, input: Data(Self.line.utf8))
+    }
+    let (output, index) = (scratch.place("ids"), scratch.place("ends"))
+    #expect(try run(["-o", output, "--no-index"]).status == 0)
+    #expect(scratch.names.filter { $0.hasPrefix("ids") } == ["ids"])
+    let piped = try run(["--index", index])
+    #expect(piped.output == (try Data(contentsOf: URL(fileURLWithPath: output))))
+    #expect(try Self.numbers(index, 8) == [UInt64(piped.output.count / 4)])
+    #expect(try run(["-o", output, "--index", index, "--no-index"]).status == 2)
+    #expect(try run(["--index", index, "--format", "ids"]).status == 2)
+    #expect(try run(["-o", output, "--index", scratch.place("no/such")]).status == 1)
+  }
+
+  @Test func `leave neither ids nor index behind where a line is broken`() throws {
+    let scratch = try Scratch()
+    let model = try SmallText.model(in: scratch)
+    let text = scratch.file("a.txt", Data("গান\n".utf8) + Data([0xFF]))
+    let result = try Jukta.run([
+      "encode", "-m", model, "--format", "u16", text, "-o", scratch.place("ids"),
+    ])
+    #expect(result.status == 1 && !scratch.names.contains { $0.hasPrefix("ids") })
+  }
+
+  @Test func `take the documents of a corpus for texts, after filters`() throws {
+    let scratch = try Scratch()
+    let model = try SmallText.model(in: scratch)
+    let records = Data(`jukta corpus text`.records.utf8)
+    let output = scratch.place("ids")
+    let run = try Jukta.run(
+      [
+        "encode", "-m", model, "--documents", "--drop-warnings", "noisy", "--format", "u32", "-o",
+        output,
+      ], input: records)
+    #expect(run.status == 0, "\(run.errors)")
+    let ends = try Self.numbers(output + ".idx", 8)
+    // A document of two lines is one text, its line feed in the middle.
+    let jsonl = try Jukta.run(
+      ["encode", "-m", model, "--documents", "--drop-warnings", "noisy", "--format", "jsonl"],
+      input: records
+    ).text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    let ids = try jsonl.flatMap { try #require($0["ids"] as? [UInt64]) }
+    #expect(ends.count == 2 && jsonl.count == 2)
+    #expect(try Self.numbers(output, 4) == ids)
+    let offsets = try #require(jsonl.first?["offsets"] as? [[Int]])
+    #expect(offsets.map { $0[1] }.max() == "এক\nদুই".unicodeScalars.count)
+    #expect(try Jukta.run(["encode", "-m", model, "--drop-warnings", "x"]).status == 2)
+    let broken = try Jukta.run("encode", "-m", model, "--documents", input: "{\"a\":1}\n")
+    #expect(broken.status == 1 && broken.errors.contains("standard input:1"))
+  }
+
+  @Test func `refuse u16 for a vocabulary that it cannot hold`() throws {
+    let scratch = try Scratch()
+    let vocabulary = (0..<65_537).map { "\"\($0)\":\($0)" }.joined(separator: ",")
+    let model = scratch.file(
+      "tokenizer.json",
+      """
+      {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],"normalizer":null,\
+      "pre_tokenizer":null,"post_processor":null,"decoder":null,"model":{"type":"BPE",\
+      "dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,\
+      "fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"merges":[],\
+      "vocab":{\(vocabulary)}}}
+      """)
+    let result = try Jukta.run(
+      "encode", "-m", model, "--format", "u16", "-o", scratch.place("ids"), input: "12")
+    #expect(result.status == 2 && result.errors.contains("has 65,537: use --format u32"))
+    #expect(!scratch.names.contains { $0.hasPrefix("ids") })
+    #expect(try Jukta.run("encode", "-m", model, "--format", "u32", input: "12").output.count == 8)
+  }
+
   @Test func `write offsets in the unit that is asked for`() throws {
     let scratch = try Scratch()
     let model = try SmallText.model(in: scratch)

@@ -71,6 +71,13 @@ struct CorpusOptions: ParsableArguments {
     return options
   }
 
+  /// Whether nothing was asked for.
+  var isDefault: Bool {
+    let (options, usual) = (options, Corpus.Options())
+    return options.layout == nil && options.field == usual.field && !options.skipsBad
+      && options.filters == usual.filters
+  }
+
   private static func set(_ text: String) -> Set<String> {
     Set(text.split(separator: ",").map { $0.trimmingSpaces })
   }

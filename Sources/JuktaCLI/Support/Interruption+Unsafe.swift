@@ -14,6 +14,11 @@ import Synchronization
 /// never freed.
 enum Interruption {
   nonisolated(unsafe) private static var unfinished: UnsafeMutablePointer<CChar>?
+  nonisolated(unsafe) private static var unfinishedIndex: UnsafeMutablePointer<CChar>?
+
+  /// The files that may be open at once.
+  enum Slot { case main, index }
+
   /// How many callers are in `holdOff`.
   private static let holding = Atomic(0)
   /// The status to end with once nobody is; 0 where no signal came.
@@ -54,11 +59,16 @@ enum Interruption {
       if holding.load(ordering: .sequentiallyConsistent) > 0 { return }
     }
     if let unfinished { unlink(unfinished) }
+    if let unfinishedIndex { unlink(unfinishedIndex) }
     _exit(status)
   }
 
   /// The file to take away if the program is interrupted from now on; nil for none.
-  static func setUnfinished(_ path: String?) {
-    unfinished = path.flatMap { strdup($0) }
+  static func setUnfinished(_ path: String?, _ slot: Slot) {
+    let path = path.flatMap { strdup($0) }
+    switch slot {
+    case .main: unfinished = path
+    case .index: unfinishedIndex = path
+    }
   }
 }

@@ -7,6 +7,12 @@ import Synchronization
 protocol LineWorker: ~Copyable {
   /// Appends what comes out for one line to `output`.
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws
+  /// The number of ids of each text since the last call, for an index.
+  mutating func takeLengths() -> [Int]
+}
+
+extension LineWorker where Self: ~Copyable {
+  mutating func takeLengths() -> [Int] { [] }
 }
 
 /// Lines in, lines out, on several threads, in the order of the input.
@@ -17,6 +23,8 @@ struct LinePipeline {
   let paths: [String]
   let threads: Int
   let isQuiet: Bool
+  /// How to read documents of a corpus in place of lines.
+  var documents: Corpus.Options?
 
   private struct Turn {
     var next = 0
@@ -30,17 +38,19 @@ struct LinePipeline {
   /// - Throws: The error of the earliest line that has one, with its place; what comes before it has
   ///   been written.
   func run<Worker: LineWorker & ~Copyable & SendableMetatype>(
-    to output: consuming Output, makeWorker: @Sendable () throws -> Worker
+    to output: consuming Output, index: consuming Output? = nil,
+    makeWorker: @Sendable () throws -> Worker
   ) throws {
-    let input = LineInput(paths, callers: threads)
+    let input = TextInput(paths, documents: documents, callers: threads)
     let display = ProgressLine(isQuiet: isQuiet, total: input.size)
     let turn = Monitor(Turn())
-    let shared = Mutex(output)
+    let shared = Mutex(IndexedOutput(output, index))
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       do {
         var worker = try makeWorker()
         var text = ByteBuffer(capacity: 1 << 20)
-        while try Self.step(input, &worker, &text, turn, shared) {
+        var batch = CorpusBatch()
+        while try Self.step(input, &batch, &worker, &text, turn, shared) {
           display.show(input.bytesRead, what: "read")
         }
       } catch let error as CorpusError {
@@ -56,39 +66,36 @@ struct LinePipeline {
       throw failure
     }
     try shared.withLock { try $0.finish() }
+    if case .documents(let corpus) = input, !isQuiet { reportSkipped(corpus.tally) }
   }
 
   /// One block; false at the end.
   private static func step<Worker: LineWorker & ~Copyable>(
-    _ input: LineInput, _ worker: inout Worker, _ text: inout ByteBuffer, _ turn: Monitor<Turn>,
-    _ output: borrowing Mutex<Output>
+    _ input: TextInput, _ batch: inout CorpusBatch, _ worker: inout Worker,
+    _ text: inout ByteBuffer, _ turn: Monitor<Turn>, _ output: borrowing Mutex<IndexedOutput>
   ) throws -> Bool {
-    try input.withNextBlock { block in
-      guard let block else { return false }
-      text.removeAll()
-      var failure: (any Error)?
+    text.removeAll()
+    return try input.withNextBlock(&batch) { line, file, number in
       do {
-        try block.forEachLine { line, number in
-          do {
-            try worker.process(line, into: &text)
-          } catch {
-            throw LineError(file: block.file, line: number, cause: error)
-          }
-        }
+        try worker.process(line, into: &text)
       } catch {
-        failure = error
+        throw LineError(file: file, line: number, cause: error)
       }
-      guard turn.wait(until: { $0.failure != nil ? false : $0.next == block.index ? true : nil })
+    } end: { number, failure in
+      let lengths = worker.takeLengths()
+      guard turn.wait(until: { $0.failure != nil ? false : $0.next == number ? true : nil })
       else { return false }
-      try write(text.span, output)
+      try write(text.span, lengths, output)
       if let failure { throw failure }
       turn.change { $0.next += 1 }
       return true
     }
   }
 
-  private static func write(_ text: Span<UInt8>, _ output: borrowing Mutex<Output>) throws {
-    try output.withLock { try $0.write(text) }
+  private static func write(
+    _ text: Span<UInt8>, _ lengths: [Int], _ output: borrowing Mutex<IndexedOutput>
+  ) throws {
+    try output.withLock { try $0.write(text, lengths) }
   }
 }
 

@@ -16,17 +16,23 @@ struct Output: ~Copyable {
   private let descriptor: Int32
   private let name: String
   private let aside: String?
+  private let slot: Interruption.Slot
   private var isFinished = false
   private(set) var buffer = ByteBuffer(capacity: 1 << 17)
 
-  private init(_ descriptor: Int32, _ name: String, aside: String?) {
+  private init(
+    _ descriptor: Int32, _ name: String, aside: String?, _ slot: Interruption.Slot = .main
+  ) {
+    self.slot = slot
     self.descriptor = descriptor
     self.name = name
     self.aside = aside
   }
 
-  /// - Parameter path: a file; none or `-` stands for standard output.
-  static func open(_ path: String?) throws -> Output {
+  /// - Parameters:
+  ///   - path: a file; none or `-` stands for standard output.
+  ///   - slot: which of the files that are open at once it is.
+  static func open(_ path: String?, _ slot: Interruption.Slot = .main) throws -> Output {
     guard let path, path != "-" else {
       return Output(STDOUT_FILENO, "standard output", aside: nil)
     }
@@ -38,7 +44,7 @@ struct Output: ~Copyable {
     // A device or a pipe is written as it is.
     let aside = exists && status.st_mode & S_IFMT != S_IFREG ? nil : path + ".partial-\(getpid())"
     // Noted before it exists: an interruption may come as soon as it does.
-    Interruption.setUnfinished(aside)
+    Interruption.setUnfinished(aside, slot)
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
     #if canImport(Glibc)
       let descriptor = Glibc.open(aside ?? path, flags, 0o644)
@@ -47,10 +53,10 @@ struct Output: ~Copyable {
     #endif
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
-      Interruption.setUnfinished(nil)
+      Interruption.setUnfinished(nil, slot)
       throw OutputError(name: path, reason: reason)
     }
-    return Output(descriptor, path, aside: aside)
+    return Output(descriptor, path, aside: aside, slot)
   }
 
   deinit {
@@ -58,7 +64,7 @@ struct Output: ~Copyable {
     close(descriptor)
     guard !isFinished, let aside else { return }
     unlink(aside)
-    Interruption.setUnfinished(nil)
+    Interruption.setUnfinished(nil, slot)
   }
 
   /// Lets `body` append bytes, and passes them on once enough have gathered.
@@ -82,15 +88,31 @@ struct Output: ~Copyable {
 
   /// Passes on what has gathered, and makes a file appear. Must be called at the end.
   mutating func finish() throws {
+    try prepare()
+    try place()
+  }
+
+  /// Passes on what has gathered, down to the disk: all that `finish()` does but the file's name.
+  mutating func prepare() throws {
     try flush()
+    guard descriptor != STDOUT_FILENO, aside != nil, fsync(descriptor) != 0 else { return }
+    throw OutputError(name: name, reason: String(cString: strerror(errno)))
+  }
+
+  /// Makes a prepared file appear.
+  mutating func place() throws {
     defer { isFinished = true }
     guard descriptor != STDOUT_FILENO, let aside else { return }
-    guard fsync(descriptor) == 0, rename(aside, name) == 0 else {
+    guard rename(aside, name) == 0 else {
+      let reason = String(cString: strerror(errno))
       unlink(aside)
-      throw OutputError(name: name, reason: String(cString: strerror(errno)))
+      throw OutputError(name: name, reason: reason)
     }
-    Interruption.setUnfinished(nil)
+    Interruption.setUnfinished(nil, slot)
   }
+
+  /// Whether it is a file that will appear at its end, and not a device, a pipe or standard output.
+  var isFile: Bool { aside != nil }
 
   /// Passes on what has gathered.
   mutating func flush() throws {

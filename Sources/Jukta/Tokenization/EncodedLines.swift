@@ -1,0 +1,181 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension Tokenizer {
+  /// The lines of a file of plain text as encodings, in order.
+  ///
+  ///     for try await encoding in tokenizer.encode(contentsOf: "text.txt") {
+  ///       print(encoding.tokens)
+  ///     }
+  ///
+  /// Line *n* of the file is element *n*; nothing is taken away but the line feed. Blocks of about
+  /// 256 kB are encoded on all cores ahead of whoever iterates, two a core, so what is held does not
+  /// grow with the file. For compressed files and other layouts there is `jukta encode`.
+  ///
+  /// - Parameters:
+  ///   - path: a file of UTF-8.
+  ///   - addsSpecialTokens: whether the template's tokens are put around each line.
+  /// - Returns: a sequence that throws `TextFileError`, with the line, behind the lines before it.
+  public func encode(
+    contentsOf path: String, addsSpecialTokens: Bool = true
+  ) -> EncodedLines<Encoding> {
+    EncodedLines(path, self) { encoder, line throws in
+      try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
+    }
+  }
+
+  /// The lines of a file of plain text as ids, in order: `encode(contentsOf:addsSpecialTokens:)`
+  /// without all that is not ids, and several times as fast.
+  public func ids(
+    ofLinesIn path: String, addsSpecialTokens: Bool = true
+  ) -> EncodedLines<[UInt32]> {
+    EncodedLines(path, self) { encoder, line throws in
+      var ids: [UInt32] = []
+      try encoder.encode(line, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      return ids
+    }
+  }
+}
+
+/// The lines of a file, encoded on all cores and given in order.
+public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
+  typealias Work = @Sendable (inout Encoder, Span<UInt8>) throws -> Element
+
+  private let job: Job
+
+  init(_ path: String, _ tokenizer: Tokenizer, _ work: @escaping Work) {
+    job = Job(path: path, pool: EncoderPool(tokenizer), work: work)
+  }
+
+  /// Starts at the beginning of the file.
+  public func makeAsyncIterator() -> Iterator { Iterator(job) }
+
+  /// What one block gave: its elements, and what ended it early.
+  fileprivate struct Encoded: Sendable {
+    var elements: [Element] = []
+    var failure: (any Error)?
+  }
+
+  /// Goes through the lines.
+  public struct Iterator: AsyncIteratorProtocol {
+    private let ahead: Ahead
+    private var block = Encoded()
+    private var position = 0
+
+    fileprivate init(_ job: Job) { ahead = Ahead(job) }
+
+    /// The next line's; nil at the end.
+    public mutating func next() async throws -> Element? {
+      while position == block.elements.count {
+        if let failure = block.failure {
+          ahead.stop()
+          throw failure
+        }
+        guard let next = await ahead.next() else { return nil }
+        (block, position) = (next, 0)
+      }
+      defer { position += 1 }
+      return block.elements[position]
+    }
+  }
+
+  /// The blocks that are being encoded, in order. Used by one iterator only.
+  private final class Ahead {
+    private let job: Job
+    private var file: LineBlocks?
+    private var isOpen = true
+    private var running: [Task<Encoded, Never>] = []
+    private let limit = 2 * Swift.max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+    init(_ job: Job) { self.job = job }
+
+    deinit { for task in running { task.cancel() } }
+
+    func stop() {
+      isOpen = false
+      for task in running { task.cancel() }
+      running = []
+    }
+
+    func next() async -> Encoded? {
+      var failure: TextFileError?
+      do throws(TextFileError) {
+        try fill()
+      } catch {
+        isOpen = false
+        failure = error
+      }
+      if let failure {
+        // Behind all that was read before.
+        running.append(Task { Encoded(failure: failure) })
+      }
+      return running.isEmpty ? nil : await running.removeFirst().value
+    }
+
+    private func fill() throws(TextFileError) {
+      guard isOpen else { return }
+      if file == nil { file = try LineBlocks(job.path) }
+      while running.count < limit {
+        guard let block = try file?.next() else {
+          isOpen = false
+          return
+        }
+        let job = job
+        running.append(Task.detached { job.run(block) })
+      }
+    }
+  }
+
+  /// What is done with each block.
+  fileprivate struct Job: Sendable {
+    let path: String
+    let pool: EncoderPool
+    let work: Work
+
+    func run(_ block: LineBlocks.Block) -> Encoded {
+      var encoded = Encoded()
+      do {
+        let holder = try pool.take()
+        defer { pool.giveBack(holder) }
+        try block.forEachLine { line, number in
+          // Nobody waits for the rest once the iterator is gone.
+          guard !Task.isCancelled else { throw CancellationError() }
+          do {
+            encoded.elements.append(try work(&holder.encoder, line))
+          } catch {
+            throw TextFileError(path: path, line: number, cause: "\(error)")
+          }
+        }
+      } catch {
+        encoded.failure = error
+      }
+      return encoded
+    }
+  }
+}
+
+/// Encoders that are used over again by whichever task needs one.
+final class EncoderPool: Sendable {
+  /// Held by one task at a time: taken out of `idle` and put back under its lock.
+  final class Holder: @unchecked Sendable {
+    var encoder: Encoder
+    init(_ encoder: consuming Encoder) { self.encoder = encoder }
+  }
+
+  private let tokenizer: Tokenizer
+  private let idle = Mutex<[Holder]>([])
+
+  init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+
+  func take() throws -> Holder {
+    if let holder = idle.withLock({ $0.popLast() }) { return holder }
+    return Holder(try tokenizer.makeEncoder())
+  }
+
+  func giveBack(_ holder: Holder) { idle.withLock { $0.append(holder) } }
+}
