@@ -20,10 +20,21 @@ public enum Fixture {
     return try JSONParser.parse(bytes.span)
   }
 
-  /// The bytes of a file, by its path in Tests/Fixtures.
+  /// The values of a file of JSON lines, by its path in Tests/Fixtures or from the root.
+  public static func jsonLines(_ path: String) throws -> [JSONValue] {
+    var values: [JSONValue] = []
+    for part in try bytes(path).split(separator: UInt8(ascii: "\n")) {
+      let line = Array(part)
+      values.append(try JSONParser.parse(line.span))
+    }
+    return values
+  }
+
+  /// The bytes of a file, by its path in Tests/Fixtures or from the root.
   public static func bytes(_ path: String) throws -> [UInt8] {
     let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    let whole = folder.joined(separator: "/") + "/Fixtures/" + path
+    let whole =
+      path.hasPrefix("/") ? path : folder.joined(separator: "/") + "/Fixtures/" + path
     guard let handle = fopen(whole, "r") else { throw Unreadable(path: whole) }
     defer { fclose(handle) }
     var bytes: [UInt8] = []

@@ -35,6 +35,8 @@ struct AddedTokenMatcher: Sendable {
   /// Their contents, the longest first.
   private var entries: [(bytes: [UInt8], token: Int)] = []
   private let tokens: [AddedToken]
+  /// Whether special tokens are passed over.
+  var passesSpecialTokens = false
 
   /// - Parameter contents: for each token, the bytes to look for; nil leaves it out.
   init(_ tokens: [AddedToken], contents: [[UInt8]?]) {
@@ -60,6 +62,7 @@ struct AddedTokenMatcher: Sendable {
       if let entry = entry(in: text, at: position) {
         let range = position..<position + entry.bytes.count
         position = range.upperBound
+        if passesSpecialTokens, tokens[entry.token].isSpecial { continue }
         if let match = widen(range, tokens[entry.token], text, after: found.last) {
           // The search goes on behind the content: the next token may begin in white space that this
           // one took, as in the reference.

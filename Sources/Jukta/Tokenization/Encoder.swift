@@ -1,7 +1,7 @@
 /// Encodes texts on one thread: scratch that is reset for each text, and grows only until it has
 /// seen the longest.
 public struct Encoder: ~Copyable {
-  private let tokenizer: Tokenizer
+  let tokenizer: Tokenizer
   private let cutter: WordCutter
   private var normalizer: NormalizerWorker
   private var worker: WordWorker
@@ -14,19 +14,19 @@ public struct Encoder: ~Copyable {
   /// What BPE-dropout draws from. The same text and seed give the same ids, whatever was encoded
   /// before and on whichever thread; another epoch wants another seed.
   public var seed: UInt64 = 0
-  private let before: [Template.Special]
-  private let after: [Template.Special]
+  private let finisher: IDFinisher
 
   init(_ tokenizer: Tokenizer) throws(NormalizationError) {
     self.tokenizer = tokenizer
     cutter = WordCutter(tokenizer.frontEnd)
     normalizer = try tokenizer.frontEnd.normalizer.makeWorker()
     worker = WordWorker(tokenizer.model)
-    (before, after) = tokenizer.template?.surroundings ?? ([], [])
+    finisher = IDFinisher(tokenizer)
   }
 
-  /// Appends the ids of `text` to `ids`.
-  /// - Throws: `NormalizationError`, or `ModelError` where the model cannot say a character.
+  /// Appends the ids of `text` to `ids`, truncated and padded where the tokenizer says so.
+  /// - Throws: `NormalizationError`, `ModelError` where the model cannot say a character,
+  ///   `TruncationError` or `PostProcessorError`.
   public mutating func encode(
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32]
   ) throws {
@@ -44,9 +44,7 @@ public struct Encoder: ~Copyable {
         }
       }
     }
-    if addsSpecialTokens { for special in before { ids.append(contentsOf: special.ids) } }
-    ids.append(contentsOf: worker.ids.ids(from: 0))
-    if addsSpecialTokens { for special in after { ids.append(contentsOf: special.ids) } }
+    try finisher.append(worker.ids.span, addsSpecialTokens: addsSpecialTokens, to: &ids)
   }
 
   /// Hands the ids of a text without tokens of the original text to `worker`.
@@ -126,16 +124,20 @@ public struct Encoder: ~Copyable {
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32],
     ranges: inout [Range<Int>]
   ) throws {
+    guard !finisher.trimsOffsets else {
+      let encoding = try encoding(of: text, addsSpecialTokens: addsSpecialTokens)
+      ids += encoding.ids
+      ranges += encoding.ranges
+      return
+    }
     // Moved out and in, so that its memory is kept and nothing overlaps.
-    var notes = TokenNotes(hasTokens: tokenizer.byteLevelOffsets != nil)
+    var notes = TokenNotes(hasTokens: false)
     swap(&notes.ranges, &kept)
     notes.ranges.removeAll(keepingCapacity: true)
     defer { swap(&notes.ranges, &kept) }
     try encode(text, &notes)
-    if addsSpecialTokens { Self.append(before, to: &ids, &ranges) }
-    ids.append(contentsOf: worker.ids.ids(from: 0))
-    ranges.append(contentsOf: notes.ranges)
-    if addsSpecialTokens { Self.append(after, to: &ids, &ranges) }
+    try finisher.append(
+      worker.ids.span, notes.ranges, addsSpecialTokens: addsSpecialTokens, to: &ids, &ranges)
   }
 
   /// Encodes one text with everything there is to know about its tokens.
@@ -143,14 +145,19 @@ public struct Encoder: ~Copyable {
   public mutating func encoding(
     of text: Span<UInt8>, addsSpecialTokens: Bool = true
   ) throws -> Encoding {
+    var result = Encoding()
+    try append(text, to: &result)
+    return try tokenizer.finish(
+      result, finisher.trimsOffsets ? .text(text.withUnsafeBufferPointer { Array($0) }) : .unknown,
+      addsSpecialTokens: addsSpecialTokens)
+  }
+
+  /// Appends the tokens of one text alone to `result`, which is neither truncated nor surrounded by
+  /// anything yet.
+  mutating func append(_ text: Span<UInt8>, to result: inout Encoding) throws {
     var notes = TokenNotes(hasTokens: true)
     try encode(text, &notes)
-    var result = Encoding()
-    if addsSpecialTokens { Self.append(before, to: &result) }
     result.append(ids: worker.ids.ids(from: 0), notes)
-    if addsSpecialTokens { Self.append(after, to: &result) }
-    tokenizer.template?.setTypes(of: &result, hasSpecialTokens: addsSpecialTokens)
-    return result
   }
 
   /// Hands the ids of a text to `worker` and what else is asked about its tokens to `notes`.
@@ -169,9 +176,6 @@ public struct Encoder: ~Copyable {
       for piece in Self.parts(normalized.count, normalizedMatches()) {
         try append(piece, of: part, to: &notes)
       }
-    }
-    if let offsets = tokenizer.byteLevelOffsets {
-      notes.narrow(by: offsets, in: text)
     }
   }
 
@@ -232,22 +236,5 @@ public struct Encoder: ~Copyable {
     }
     while end < word.upperBound, span[end] & 0xC0 == 0x80 { end += 1 }
     return start..<end
-  }
-
-  private static func append(
-    _ specials: [Template.Special], to ids: inout [UInt32], _ ranges: inout [Range<Int>]
-  ) {
-    for special in specials {
-      ids.append(contentsOf: special.ids)
-      for _ in special.ids { ranges.append(0..<0) }
-    }
-  }
-
-  private static func append(_ specials: [Template.Special], to result: inout Encoding) {
-    for special in specials {
-      for (id, token) in zip(special.ids, special.tokens) {
-        result.append(id: id, token: token, range: 0..<0, word: nil, isTemplate: true)
-      }
-    }
   }
 }

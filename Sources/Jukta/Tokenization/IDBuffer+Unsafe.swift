@@ -58,4 +58,13 @@ struct IDBuffer: ~Copyable {
   func ids(from start: Int) -> UnsafeBufferPointer<UInt32> {
     UnsafeBufferPointer(start: base + start, count: count - start)
   }
+
+  /// The ids, until the buffer is next changed.
+  var span: Span<UInt32> {
+    @_lifetime(borrow self)
+    get {
+      let span = Span(_unsafeStart: UnsafePointer(base), count: count)
+      return _overrideLifetime(span, borrowing: self)
+    }
+  }
 }

@@ -56,39 +56,49 @@ public struct Template: Sendable, Equatable {
       ])
   }
 
-  /// Writes what the parts say of types into the encoding of a single text.
-  func setTypes(of encoding: inout Encoding, hasSpecialTokens: Bool) {
-    let around = surroundings
-    let added = (around.before + around.after).reduce(0) { $0 + $1.ids.count }
-    var types: [UInt32] = []
-    for part in single {
-      switch part {
-      case .first(let type), .second(let type):
-        let count = encoding.ids.count - (hasSpecialTokens ? added : 0)
-        types += repeatElement(type, count: count)
-      case .special(let name, let type):
-        guard hasSpecialTokens, let special = specials.first(where: { $0.name == name }) else {
-          continue
-        }
-        types += repeatElement(type, count: special.ids.count)
-      }
-    }
-    encoding.typeIDs = types
+  /// The special token of this name.
+  func special(named name: String) -> Special? {
+    specials.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
-  /// The special tokens before and after a single text.
-  var surroundings: (before: [Special], after: [Special]) {
-    var before: [Special] = []
-    var after: [Special] = []
-    var passed = false
-    for part in single {
-      switch part {
-      case .first, .second: passed = true
-      case .special(let name, _):
-        guard let special = specials.first(where: { $0.name == name }) else { continue }
-        if passed { after.append(special) } else { before.append(special) }
+  /// The parts for one text or for two.
+  func pieces(for texts: Int) throws(PostProcessorError) -> [Part] {
+    switch texts {
+    case 1: return single
+    case 2: return pair
+    default: throw .templateOfParts(texts)
+    }
+  }
+
+  /// How many tokens are put in.
+  func addedCount(isPair: Bool) -> Int {
+    (isPair ? pair : single).reduce(0) { sum, part in
+      guard case .special(let name, _) = part else { return sum }
+      return sum + (special(named: name)?.ids.count ?? 0)
+    }
+  }
+
+  /// Lays the texts and the special tokens out, and sets their types. What overflows keeps the types
+  /// that it had.
+  func apply(
+    to texts: [PostProcessor.Part], addsSpecialTokens: Bool
+  ) throws(PostProcessorError) -> [PostProcessor.Part] {
+    var texts = texts
+    var parts: [PostProcessor.Part] = []
+    for piece in try pieces(for: texts.count) {
+      switch piece {
+      case .first(let type), .second(let type):
+        let index = if case .first = piece { 0 } else { 1 }
+        guard index < texts.count else { continue }
+        texts[index].encoding.setTypes(type)
+        texts[index].encoding.setSequence(index)
+        parts.append(texts[index])
+      case .special(let name, let type):
+        guard addsSpecialTokens, let special = special(named: name) else { continue }
+        parts.append(
+          .init(encoding: Encoding(special: special.ids, tokens: special.tokens, typeID: type)))
       }
     }
-    return (before, after)
+    return parts
   }
 }

@@ -38,13 +38,6 @@ struct TokenNotes {
       isPiece ? model.pieces[Int(id)] : Self.string(text.span.extracting(range)))
   }
 
-  /// Takes spaces out of the ranges of a byte-level model's tokens, by their texts.
-  mutating func narrow(by offsets: ByteLevelOffsets, in text: Span<UInt8>) {
-    for (index, token) in tokens.enumerated() {
-      ranges[index] = offsets.range(of: token, ranges[index], in: text, isFirst: index == 0)
-    }
-  }
-
   private static func string(_ bytes: Span<UInt8>) -> String {
     bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }

@@ -12,30 +12,42 @@ public struct Tokenizer: Sendable {
   public let model: TokenizerModel
   /// Tokens that are cut out of the text before the model sees it, by id.
   public let addedTokens: [AddedToken]
-  /// What stands around an encoded text.
-  public let template: Template?
-  /// How byte-level models tell ranges; nil for other models.
-  public let byteLevelOffsets: ByteLevelOffsets?
+  /// What becomes of encoded texts at the end: what stands around them, their types and ranges.
+  public let postProcessor: PostProcessor?
+  /// How texts are cut to what a model takes; nil leaves them as they are.
+  public var truncation: Truncation?
+  /// How encodings are filled up to one length; nil leaves them as they are.
+  public var padding: Padding?
   /// How tokens become text again; nil joins them with spaces.
   public let decoder: Decoder?
-  let rawMatcher: AddedTokenMatcher
-  let normalizedMatcher: AddedTokenMatcher
-  /// Added tokens, and their texts when decoded: in normal form where they are looked for in it.
-  private let addedByID: [UInt32: (token: AddedToken, text: String)]
+  /// Whether special tokens that stand in a text are text like any other: for text that comes from
+  /// strangers. What the post-processor puts in stays. Not kept in tokenizer.json.
+  public var encodesSpecialTokensAsText = false {
+    didSet {
+      rawMatcher.passesSpecialTokens = encodesSpecialTokensAsText
+      normalizedMatcher.passesSpecialTokens = encodesSpecialTokensAsText
+    }
+  }
+  private(set) var rawMatcher: AddedTokenMatcher
+  private(set) var normalizedMatcher: AddedTokenMatcher
+  /// Added tokens' texts when decoded: in normal form where they are looked for in it; and whether
+  /// they are left out with the special tokens.
+  private let addedByID: [UInt32: (text: String, isSkipped: Bool)]
 
   /// Joins the parts.
   /// - Throws: `NormalizationError` where a pattern does not compile.
   public init(
     frontEnd: TextFrontEnd, model: TokenizerModel, addedTokens: [AddedToken] = [],
-    template: Template? = nil, decoder: Decoder? = .metaspace(),
-    byteLevelOffsets: ByteLevelOffsets? = nil
+    postProcessor: PostProcessor? = nil, decoder: Decoder? = .metaspace(),
+    truncation: Truncation? = nil, padding: Padding? = nil
   ) throws(NormalizationError) {
     try frontEnd.preTokenizer.checkPatterns()
     self.frontEnd = frontEnd
     self.model = model
     self.addedTokens = addedTokens.sorted { $0.id < $1.id }
-    self.template = template
-    self.byteLevelOffsets = byteLevelOffsets
+    self.postProcessor = postProcessor
+    self.truncation = truncation
+    self.padding = padding
     self.decoder = decoder
     rawMatcher = AddedTokenMatcher(
       self.addedTokens,
@@ -47,9 +59,12 @@ public struct Tokenizer: Sendable {
           ? Array(try frontEnd.normalizer.normalize(token.content).text.utf8) : nil)
     }
     normalizedMatcher = AddedTokenMatcher(self.addedTokens, contents: normalized)
+    // The reference asks whether the text, which may be a normal form, is that of a special token.
+    let special = Set(self.addedTokens.filter(\.isSpecial).map { Array($0.content.utf8) })
     addedByID = Dictionary(
       zip(self.addedTokens, normalized).map { token, bytes in
-        (token.id, (token, bytes.map { String(decoding: $0, as: UTF8.self) } ?? token.content))
+        let bytes = bytes ?? Array(token.content.utf8)
+        return (token.id, (String(decoding: bytes, as: UTF8.self), special.contains(bytes)))
       }, uniquingKeysWith: { _, later in later })
   }
 
@@ -62,8 +77,9 @@ public struct Tokenizer: Sendable {
   public func makeEncoder() throws(NormalizationError) -> Encoder { try Encoder(self) }
 
   /// Encodes one text.
-  /// - Parameter addsSpecialTokens: whether the template's tokens are put around it.
-  /// - Throws: `NormalizationError`, or `ModelError` where the model cannot say a character.
+  /// - Parameter addsSpecialTokens: whether the post-processor's tokens are put around it.
+  /// - Throws: `NormalizationError`, `ModelError` where the model cannot say a character,
+  ///   `TruncationError` or `PostProcessorError`.
   public func encode(_ text: String, addsSpecialTokens: Bool = true) throws -> Encoding {
     var encoder = try makeEncoder()
     let bytes = Array(text.utf8)
@@ -72,13 +88,21 @@ public struct Tokenizer: Sendable {
 
   /// The text that `ids` stand for; ids that do not exist are passed over.
   public func decode(_ ids: [UInt32], skipsSpecialTokens: Bool = true) -> String {
-    let tokens: [String] = ids.compactMap { id in
-      if let added = addedByID[id] {
-        return skipsSpecialTokens && added.token.isSpecial ? nil : added.text
-      }
-      return Int(id) < model.pieces.count ? model.pieces[Int(id)] : nil
-    }
+    let tokens = ids.compactMap { token(withID: $0, skipsSpecialTokens: skipsSpecialTokens) }
     guard let decoder else { return tokens.joined(separator: " ") }
     return decoder.apply(tokens).joined()
+  }
+
+  /// The token of an id, as decoding takes it: an added token that is looked for in the normalised
+  /// text is told in its normal form. Nil for ids that do not exist.
+  public func token(withID id: UInt32) -> String? {
+    token(withID: id, skipsSpecialTokens: false)
+  }
+
+  func token(withID id: UInt32, skipsSpecialTokens: Bool) -> String? {
+    if let added = addedByID[id] { return skipsSpecialTokens && added.isSkipped ? nil : added.text }
+    // A vocabulary with holes has empty pieces there.
+    guard Int(id) < model.pieces.count, !model.pieces[Int(id)].isEmpty else { return nil }
+    return model.pieces[Int(id)]
   }
 }

@@ -21,17 +21,17 @@ extension BPEVocabulary {
     options.isByteLevel = settings.isByteLevel
     let texts = tokens.map { String(decoding: $0.bytes, as: UTF8.self) }
     let added = addedTokens(texts)
-    var template: Template?
+    var template: PostProcessor?
     if let cls = added.first(where: { $0.content == "[CLS]" }),
       let sep = added.first(where: { $0.content == "[SEP]" })
     {
-      template = .bert(cls: cls, sep: sep)
+      template = .template(.bert(cls: cls, sep: sep))
     }
     return try Tokenizer(
       frontEnd: frontEnd,
       model: .bpe(try BPEModel(pieces: texts, merges: merges, options: options)),
-      addedTokens: added, template: template, decoder: decoder(settings),
-      byteLevelOffsets: settings.isByteLevel ? ByteLevelOffsets(addsPrefixSpace: false) : nil)
+      addedTokens: added, postProcessor: postProcessor(template, settings),
+      decoder: decoder(settings))
   }
 
   private func addedTokens(_ texts: [String]) -> [AddedToken] {
@@ -41,6 +41,15 @@ extension BPEVocabulary {
       token.stripsLeft = ["[MASK]", "<mask>"].contains(token.content)
       return token
     }
+  }
+
+  /// Byte-level models trim ranges before anything is put around a text.
+  private func postProcessor(
+    _ template: PostProcessor?, _ settings: BPESettings
+  ) -> PostProcessor? {
+    guard settings.isByteLevel else { return template }
+    let offsets = PostProcessor.byteLevel(ByteLevelOffsets(addsPrefixSpace: false))
+    return template.map { .sequence([offsets, $0]) } ?? offsets
   }
 
   private func decoder(_ settings: BPESettings) -> Decoder {

@@ -16,14 +16,14 @@ extension UnigramVocabulary {
     let model = try UnigramModel(
       pieces: zip(texts, pieces).map { ($0, $1.score) }, unknownID: unknownIndex,
       byteFallback: byteFallback)
-    var template: Template?
+    var template: PostProcessor?
     if let cls = added.first(where: { $0.content == "[CLS]" }),
       let sep = added.first(where: { $0.content == "[SEP]" })
     {
-      template = .bert(cls: cls, sep: sep)
+      template = .template(.bert(cls: cls, sep: sep))
     }
     return try Tokenizer(
-      frontEnd: frontEnd, model: .unigram(model), addedTokens: added, template: template,
+      frontEnd: frontEnd, model: .unigram(model), addedTokens: added, postProcessor: template,
       decoder: byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace())
   }
 

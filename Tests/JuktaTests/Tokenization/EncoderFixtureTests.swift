@@ -53,7 +53,7 @@ import Testing
       #expect(first.bytes == second.bytes)
       #expect(again.model.unigram?.scores == tokenizer.model.unigram?.scores)
       #expect(again.addedTokens == tokenizer.addedTokens)
-      #expect(again.template == tokenizer.template && again.decoder == tokenizer.decoder)
+      #expect(again.postProcessor == tokenizer.postProcessor && again.decoder == tokenizer.decoder)
       #expect(again.frontEnd.normalizer.steps == tokenizer.frontEnd.normalizer.steps)
       #expect(again.frontEnd.preTokenizer == tokenizer.frontEnd.preTokenizer)
     }

@@ -84,6 +84,14 @@ struct JSONReader {
     return id
   }
 
+  /// How many of something.
+  func count() throws(TokenizerFileError) -> Int {
+    guard let count = Int(exactly: try number()), count >= 0 else {
+      throw .invalid(path: path, reason: "expected a whole number that is not negative")
+    }
+    return count
+  }
+
   func array() throws(TokenizerFileError) -> [JSONReader] {
     guard case .array(let items) = value else {
       throw .wrongType(path: path, expected: "an array", found: value.kind)

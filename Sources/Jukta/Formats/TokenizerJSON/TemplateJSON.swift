@@ -1,12 +1,6 @@
-/// tokenizer.json's `post_processor` object, read and written.
+/// tokenizer.json's TemplateProcessing, read and written.
 enum TemplateJSON {
-  static func read(_ value: JSONValue, at path: String) throws(TokenizerFileError) -> Template? {
-    if value == .null { return nil }
-    let reader = JSONReader(value, path)
-    let type = try reader.string("type")
-    guard type == "TemplateProcessing" else {
-      throw .unsupported(path: path, component: "post_processor", type: type)
-    }
+  static func read(_ reader: JSONReader) throws(TokenizerFileError) -> Template {
     let specials = try reader.member("special_tokens")
     guard case .object(let members) = specials.value else {
       throw .wrongType(path: specials.path, expected: "an object", found: specials.value.kind)
@@ -24,10 +18,9 @@ enum TemplateJSON {
       read.append(.init(name: member.key, ids: ids, tokens: tokens))
     }
     let single = try parts(reader, "single", read)
-    guard single.count(where: { if case .first = $0 { true } else { false } }) == 1,
-      !single.contains(where: { if case .second = $0 { true } else { false } })
-    else {
-      throw .invalid(path: path + ".single", reason: "expected the sequence A once, and no B")
+    guard !single.contains(where: { if case .second = $0 { true } else { false } }) else {
+      throw .invalid(
+        path: reader.path + ".single", reason: "there is no sequence B in a single text")
     }
     return Template(single: single, pair: try parts(reader, "pair", read), specials: read)
   }
@@ -55,8 +48,7 @@ enum TemplateJSON {
     return parts
   }
 
-  static func write(_ template: Template?) -> JSONValue {
-    guard let template else { return .null }
+  static func write(_ template: Template) -> JSONValue {
     func part(_ part: Template.Part) -> JSONValue {
       func object(_ kind: String, _ id: String, _ type: UInt32) -> JSONValue {
         .object([

@@ -130,11 +130,9 @@ struct BPEFolder {
       frontEnd: TextFrontEnd(
         normalizer: Normalizer(kind.normalizer),
         preTokenizer: kind.preTokenizer(addsPrefixSpace: addsPrefixSpace)),
-      model: .bpe(model), addedTokens: tokens, template: try template(tokens),
-      decoder: .byteLevel(),
-      byteLevelOffsets: kind == .roberta
-        ? ByteLevelOffsets(
-          addsPrefixSpace: addsPrefixSpace, trims: try flag("trim_offsets", default: true)) : nil)
+      model: .bpe(model), addedTokens: tokens,
+      postProcessor: try postProcessor(tokens, addsPrefixSpace: addsPrefixSpace),
+      decoder: .byteLevel())
   }
 
   /// Tokens with their ids: the model's, where it knows them, else the next one.
@@ -165,36 +163,27 @@ struct BPEFolder {
     return try configuration.bool(key)
   }
 
-  private func template(_ tokens: [AddedToken]) throws -> Template {
+  private func postProcessor(
+    _ tokens: [AddedToken], addsPrefixSpace: Bool
+  ) throws -> PostProcessor {
     func token(_ role: String) throws -> AddedToken? {
       guard let value = roles[role] else { return nil }
       let content = try Self.token(JSONReader(value, role), isSpecial: true).content
       return tokens.first { $0.content.utf8.elementsEqual(content.utf8) }
     }
     if kind == .roberta, let start = try token("cls_token"), let end = try token("sep_token") {
-      return .roberta(cls: start, sep: end)
+      return .roberta(
+        cls: .init(start), sep: .init(end),
+        trimsOffsets: try flag("trim_offsets", default: true), addsPrefixSpace: addsPrefixSpace)
     }
-    return .around(
-      start: try flag("add_bos_token") ? token("bos_token") : nil,
-      end: try flag("add_eos_token") ? token("eos_token") : nil)
+    return .template(
+      .around(
+        start: try flag("add_bos_token") ? token("bos_token") : nil,
+        end: try flag("add_eos_token") ? token("eos_token") : nil))
   }
 }
 
 extension Template {
-  /// RoBERTa's: `<s> A </s>` and `<s> A </s> </s> B </s>`, of one type.
-  static func roberta(cls: AddedToken, sep: AddedToken) -> Template {
-    let (start, end) = (
-      Part.special(cls.content, typeID: 0), Part.special(sep.content, typeID: 0)
-    )
-    return Template(
-      single: [start, .first(typeID: 0), end],
-      pair: [start, .first(typeID: 0), end, end, .second(typeID: 0), end],
-      specials: [
-        Special(name: cls.content, ids: [cls.id], tokens: [cls.content]),
-        Special(name: sep.content, ids: [sep.id], tokens: [sep.content]),
-      ])
-  }
-
   /// A token before each text, one behind, both or none.
   static func around(start: AddedToken?, end: AddedToken?) -> Template {
     func parts(_ text: Part, type: UInt32) -> [Part] {

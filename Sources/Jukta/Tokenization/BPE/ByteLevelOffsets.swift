@@ -31,10 +31,14 @@ public struct ByteLevelOffsets: Sendable, Equatable {
       start += 1
       while start < end, text[start] & 0xC0 == 0x80 { start += 1 }
     }
-    for _ in 0..<trailing where start < end {
-      end -= 1
-      while start < end, text[end] & 0xC0 == 0x80 { end -= 1 }
+    var (trimmed, left) = (end, trailing)
+    while left > 0, trimmed > 0 {
+      trimmed -= 1
+      while trimmed > 0, text[trimmed] & 0xC0 == 0x80 { trimmed -= 1 }
+      left -= 1
     }
+    // Where the text is shorter than the spaces, the reference leaves the end alone.
+    if left == 0 { end = max(trimmed, start) }
     return start..<end
   }
 

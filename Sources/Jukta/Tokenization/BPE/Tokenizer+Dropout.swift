@@ -13,7 +13,7 @@ extension Tokenizer {
     return try Tokenizer(
       frontEnd: frontEnd,
       model: .bpe(try BPEModel(pieces: model.pieces, merges: model.merges, options: options)),
-      addedTokens: addedTokens, template: template, decoder: decoder,
-      byteLevelOffsets: byteLevelOffsets)
+      addedTokens: addedTokens, postProcessor: postProcessor, decoder: decoder,
+      truncation: truncation, padding: padding)
   }
 }

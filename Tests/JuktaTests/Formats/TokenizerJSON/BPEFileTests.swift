@@ -43,7 +43,7 @@ import Testing
       #expect(again.model.pieces == tokenizer.model.pieces)
       #expect(again.model.bpe?.options == tokenizer.model.bpe?.options)
       #expect(again.frontEnd.preTokenizer == tokenizer.frontEnd.preTokenizer)
-      #expect(again.byteLevelOffsets == tokenizer.byteLevelOffsets)
+      #expect(again.postProcessor == tokenizer.postProcessor)
       #expect(again.decoder == tokenizer.decoder)
     }
   }

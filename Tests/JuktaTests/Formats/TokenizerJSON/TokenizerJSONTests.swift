@@ -55,7 +55,27 @@ import Testing
     ("\"vocab\":[", "\"vocab\":7,\"v\":[", ["model.vocab", "an array"]),
     ("\"special\":true", "\"special\":\"yes\"", ["added_tokens[0].special"]),
     ("\"content\":\"<unk>\"", "\"text\":\"<unk>\"", ["added_tokens[0].content"]),
-    ("\"truncation\":null", "\"truncation\":{}", ["truncation"]),
+    ("\"truncation\":null", "\"truncation\":{}", ["truncation.max_length", "missing"]),
+    (
+      "\"truncation\":null",
+      "\"truncation\":{\"max_length\":-1,\"strategy\":\"OnlyFirst\",\"stride\":0}",
+      ["truncation.max_length", "not negative"]
+    ),
+    (
+      "\"truncation\":null",
+      "\"truncation\":{\"max_length\":9,\"strategy\":\"Any\",\"stride\":0}",
+      ["truncation.strategy", "LongestFirst, OnlyFirst, OnlySecond", "'Any'"]
+    ),
+    ("\"padding\":null", "\"padding\":{\"strategy\":{\"Fixed\":1e15}}", ["padding.strategy.Fixed"]),
+    (
+      "\"padding\":null", "\"padding\":{\"strategy\":\"Best\"}",
+      ["padding.strategy", "BatchLongest"]
+    ),
+    (
+      "\"type\":\"TemplateProcessing\"",
+      "\"type\":\"BertProcessing\",\"sep\":[\"x\"],\"cls\":[\"x\",1]",
+      ["post_processor.sep", "a token and its id"]
+    ),
   ])
   func `with a bad part is refused, and the part is named`(
     part: String, other: String, says: [String]
