@@ -37,6 +37,9 @@ public indirect enum NormalizationStep: Sendable, Equatable {
   case stripAccents
   /// This string goes in front of a text that is not empty.
   case prepend(String)
+  /// SentencePiece's compiled map as Hugging Face applies it, **which is not as SentencePiece does**:
+  /// by grapheme clusters, and sources of several Bengali characters are not found.
+  case precompiled(PrecompiledMap)
   /// Several steps, one after another.
   case sequence([NormalizationStep])
 

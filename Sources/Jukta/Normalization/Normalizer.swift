@@ -117,6 +117,7 @@ struct PlainPipeline {
     case strip(left: Bool, right: Bool)
     case stripAccents
     case prepend([UInt32])
+    case precompiled(Precompiled)
   }
   private var stages: [Stage] = []
 
@@ -143,6 +144,7 @@ struct PlainPipeline {
     case .strip(let left, let right): stages.append(.strip(left: left, right: right))
     case .stripAccents: stages.append(.stripAccents)
     case .prepend(let prefix): stages.append(.prepend(prefix.unicodeScalars.map(\.value)))
+    case .precompiled(let map): stages.append(.precompiled(Precompiled(map: map)))
     case .sequence(let steps): for step in steps { try append(step) }
     }
   }
@@ -176,6 +178,7 @@ struct PlainPipeline {
       case .strip(let left, let right): Strip.apply(to: &text, left: left, right: right)
       case .stripAccents: Strip.removeAccents(from: &text)
       case .prepend(let prefix): Prepend.apply(prefix, to: &text)
+      case .precompiled(let precompiled): precompiled.apply(to: &text)
       }
     }
     text.write(to: &output, start: start, alignment: &alignment)

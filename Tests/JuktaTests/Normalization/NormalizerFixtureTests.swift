@@ -18,9 +18,10 @@ import Testing
     return (result.text, ranges)
   }
 
-  @Test func `give the same text and the same alignment`() throws {
-    let fixture = try Fixture.json("tokenizers-0.23.3/normalizers.json")
-    #expect(fixture.items.count == 20)
+  @Test(arguments: [("normalizers", 20), ("precompiled", 1)])
+  func `give the same text and the same alignment`(_ file: String, _ count: Int) throws {
+    let fixture = try Fixture.json("tokenizers-0.23.3/\(file).json")
+    #expect(fixture.items.count == count)
     for entry in fixture.items {
       let object = try #require(entry["normalizer"])
       let normalizer = try Normalizer(NormalizerJSON.read(object, at: "normalizer"))

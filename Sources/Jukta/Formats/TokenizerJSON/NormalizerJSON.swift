@@ -22,11 +22,26 @@ enum NormalizerJSON {
       return [
         .replace(try pattern(reader.member("pattern")), content: try reader.string("content"))
       ]
+    case "Precompiled":
+      return [.precompiled(try precompiledMap(reader.member("precompiled_charsmap")))]
     case "Sequence":
       var steps: [NormalizationStep] = []
       for item in try reader.array("normalizers") { steps += try read(item.value, at: item.path) }
       return steps
     default: throw .unsupported(path: path, component: "normalizer", type: type)
+    }
+  }
+
+  private static func precompiledMap(
+    _ reader: JSONReader
+  ) throws(TokenizerFileError) -> PrecompiledMap {
+    guard let bytes = Base64.decode(try reader.string()) else {
+      throw .invalid(path: reader.path, reason: "not Base64")
+    }
+    do throws(PrecompiledMapError) {
+      return try PrecompiledMap(bytes)
+    } catch {
+      throw .invalid(path: reader.path, reason: "\(error)")
     }
   }
 
@@ -66,6 +81,9 @@ enum NormalizerJSON {
     case .replace(let pattern, let content):
       return .typed(
         "Replace", [.init("pattern", write(pattern)), .init("content", .string(content))])
+    case .precompiled(let map):
+      return .typed(
+        "Precompiled", [.init("precompiled_charsmap", .string(Base64.encode(map.bytes)))])
     case .sequence(let steps): return write(steps)
     }
   }
