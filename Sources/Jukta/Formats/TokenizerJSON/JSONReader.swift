@@ -21,13 +21,44 @@ public enum TokenizerFileError: Error, Equatable, CustomStringConvertible {
     case .notJSON(let error): "not JSON: \(error)"
     case .missing(let path): "\(path): missing"
     case .wrongType(let path, let expected, let found):
-      "\(path): expected \(expected), found \(found)"
+      "\(path.isEmpty ? "the file" : path): expected \(expected), found \(found)"
     case .unsupported(let path, let component, let type):
       "\(path): the \(component) '\(type)' is not supported yet"
     case .invalid(let path, let reason): "\(path): \(reason)"
     case .malformed(let path, let offset, let reason):
       (path.isEmpty ? "" : path + ", ") + "byte \(offset): \(reason)"
     case .unreadable(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}
+
+extension TokenizerFileError {
+  /// Runs `body`; an error that does not name a place in the file gets `path`, or where in the model
+  /// it is.
+  static func at<Result>(
+    _ path: String, _ body: () throws -> Result
+  ) throws(TokenizerFileError) -> Result {
+    do {
+      return try body()
+    } catch let error as TokenizerFileError {
+      throw error
+    } catch let error as ModelError {
+      throw .invalid(path: path + error.place, reason: "\(error)")
+    } catch {
+      throw .invalid(path: path, reason: "\(error)")
+    }
+  }
+}
+
+extension ModelError {
+  /// Where in a `model` object it is.
+  fileprivate var place: String {
+    switch self {
+    case .unknownIDOutOfRange: ".unk_id"
+    case .scoreIsNotANumber(let id): ".vocab[\(id)]"
+    case .mergeOfMissingPieces(let rank), .mergeMakesNoPiece(let rank, _): ".merges[\(rank)]"
+    case .dropoutOutOfRange: ".dropout"
+    default: ""
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Hugging Face's tokenizer.json, as tokenizers 0.23.3 reads and writes it.
 public enum TokenizerJSON {
   /// Reads a file's bytes.
-  /// - Throws: `TokenizerFileError` with the path in the file, or what the parts throw.
+  /// - Throws: `TokenizerFileError` with the path in the file.
   public static func read(_ bytes: Span<UInt8>) throws -> Tokenizer {
     let document: JSONValue
     do throws(JSONError) {
@@ -11,20 +11,30 @@ public enum TokenizerJSON {
     }
     let root = JSONReader(document, "")
     let modelReader = try root.member("model")
-    let frontEnd = TextFrontEnd(
-      normalizer: try Normalizer(
-        NormalizerJSON.read(document["normalizer"] ?? .null, at: "normalizer")),
-      preTokenizer: try PreTokenizerJSON.read(
-        document["pre_tokenizer"] ?? .null, at: "pre_tokenizer"))
-    let model = try ModelJSON.read(modelReader, isByteLevel: frontEnd.preTokenizer.isByteLevel)
-    return try Tokenizer(
-      frontEnd: frontEnd, model: model,
-      addedTokens: try readAddedTokens(document["added_tokens"], model),
-      postProcessor: try PostProcessorJSON.read(
-        document["post_processor"] ?? .null, at: "post_processor"),
-      decoder: try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder"),
-      truncation: try LengthJSON.readTruncation(document["truncation"] ?? .null),
-      padding: try LengthJSON.readPadding(document["padding"] ?? .null))
+    let normalizer = try TokenizerFileError.at("normalizer") {
+      try Normalizer(NormalizerJSON.read(document["normalizer"] ?? .null, at: "normalizer"))
+    }
+    let preTokenizer = try TokenizerFileError.at("pre_tokenizer") {
+      let read = try PreTokenizerJSON.read(
+        document["pre_tokenizer"] ?? .null, at: "pre_tokenizer")
+      try read.checkPatterns()
+      return read
+    }
+    let model = try TokenizerFileError.at("model") {
+      try ModelJSON.read(modelReader, isByteLevel: preTokenizer.isByteLevel)
+    }
+    let tokens = try readAddedTokens(document["added_tokens"], model)
+    let processor = try PostProcessorJSON.read(
+      document["post_processor"] ?? .null, at: "post_processor")
+    let decoder = try DecoderJSON.read(document["decoder"] ?? .null, at: "decoder")
+    let truncation = try LengthJSON.readTruncation(document["truncation"] ?? .null)
+    let padding = try LengthJSON.readPadding(document["padding"] ?? .null)
+    return try TokenizerFileError.at("added_tokens") {
+      try Tokenizer(
+        frontEnd: TextFrontEnd(normalizer: normalizer, preTokenizer: preTokenizer), model: model,
+        addedTokens: tokens, postProcessor: processor, decoder: decoder, truncation: truncation,
+        padding: padding)
+    }
   }
 
   /// Ids in the file are not obeyed where the model knows the token; new ones are numbered in order.
