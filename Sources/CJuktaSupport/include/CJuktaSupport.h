@@ -15,5 +15,6 @@ static inline void *jukta_zeros(size_t size) { return calloc(1, size); }
 static inline void jukta_free(void *block) { free(block); }
 
 #include "marks.h"
+#include "words.h"
 
 #endif

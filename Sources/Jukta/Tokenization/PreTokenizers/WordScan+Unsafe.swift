@@ -1,7 +1,10 @@
+internal import CJuktaSupport
+
 /// The scan over a `WordTable`: one pass that writes marked words end to end.
 ///
 /// Soundness: the text is UTF-8 that the normaliser wrote, so a lead byte says how many bytes
-/// follow it, all below `text.count`; `classes` holds one entry for each of 0x10000 scalars.
+/// follow it, all below `text.count`; `classes` holds one entry for each of 0x10000 scalars. A block
+/// of stops is asked for only where the 66 bytes that it reads are there.
 extension WordTable {
   private static let marker: StaticString = "\u{2581}"
 
@@ -21,8 +24,13 @@ extension WordTable {
       let first = Self.length(of: text[0])
       mark(0..<first, into: &words, alignment: &alignment)
     }
+    var stops = WordStops()
     classes.withUnsafeBufferPointer { classes in
       while position < text.count {
+        if hasStops {
+          stops.move(&position, start, text.count)
+          if position == text.count { break }
+        }
         let lead = text[position]
         let length = Self.length(of: lead)
         let kind = classOf(start + position, length, classes)
@@ -96,5 +104,32 @@ extension WordTable {
   private func endWord(_ words: inout WordBuffer) {
     let end = UInt32(truncatingIfNeeded: words.bytes.count)
     if end > words.ends.last ?? 0 { words.ends.append(end) }
+  }
+}
+
+/// The places where a word may end, found 64 bytes at a time.
+private struct WordStops {
+  /// The block of the stops held: as bits, those before the place asked for last taken out.
+  private var block = -64
+  private var stops: UInt64 = 0
+
+  /// Moves `position`, where a scalar starts, to the next stop, or as far as blocks reach.
+  @inline(__always)
+  mutating func move(_ position: inout Int, _ text: UnsafePointer<UInt8>, _ count: Int) {
+    while true {
+      if position >= block + 64 {
+        guard position + 66 <= count else { return }
+        block = position
+        stops = jukta_word_stops(text + position)
+      }
+      let left = stops & (~0 << UInt64(truncatingIfNeeded: position - block))
+      if left != 0 {
+        position = block + left.trailingZeroBitCount
+        return
+      }
+      // A scalar may begin in this block and end in the next one.
+      position = block + 64
+      while position < count, text[position] & 0xC0 == 0x80 { position += 1 }
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import CJuktaSupport
+
 /// Metaspace, Digits and Punctuation compiled into one class for each scalar, so that a single scan
 /// cuts a text into words.
 final class WordTable: Sendable {
@@ -12,6 +14,8 @@ final class WordTable: Sendable {
 
   /// The class of each scalar of the Basic Multilingual Plane.
   let classes: [UInt8]
+  /// Whether stops may be looked for by blocks.
+  let hasStops: Bool
   let isolatesDigits: Bool
   let isolatesPunctuation: Bool
   let prependScheme: PreTokenizer.PrependScheme
@@ -31,7 +35,7 @@ final class WordTable: Sendable {
       }
     }
     (isolatesDigits, isolatesPunctuation, prependScheme) = (digits, punctuation, scheme)
-    classes = (UInt32(0)..<0x10000).map { scalar in
+    let classes: [UInt8] = (UInt32(0)..<0x10000).map { scalar in
       switch scalar {
       case 0x20: Class.space
       case 0x2581: Class.marker
@@ -41,6 +45,22 @@ final class WordTable: Sendable {
           ? Class.isolated : Class.letter
       }
     }
+    self.classes = classes
+    hasStops = Self.areStops(classes)
+  }
+
+  /// Whether everything that is no letter is among the stops that the scan finds by blocks.
+  private static func areStops(_ classes: [UInt8]) -> Bool {
+    var bytes = ByteBuffer(capacity: 16)
+    for (scalar, kind) in classes.enumerated() where kind != Class.letter {
+      bytes.removeAll()
+      UTF8Scalars.append(UInt32(scalar), to: &bytes)
+      bytes.pad(2)
+      guard bytes.span.withUnsafeBufferPointer({ jukta_is_word_stop($0.baseAddress) != 0 }) else {
+        return false
+      }
+    }
+    return true
   }
 
   /// The class of a scalar beyond the Basic Multilingual Plane.

@@ -42,6 +42,15 @@ import Testing
     return (words, ranges)
   }
 
+  /// Long words of one, two and three bytes a letter, so that letters lie across the blocks' bounds.
+  static func letters(upTo count: Int, using generator: inout SeededGenerator) -> String {
+    let letters = Array("কখগঘংািী্ড়য়ৎৠabzé अक")
+    return String(
+      (0..<Int.random(in: 0...count, using: &generator)).map { _ in
+        letters[Int.random(in: 0..<letters.count, using: &generator)]
+      })
+  }
+
   @Test(arguments: [PreTokenizer.PrependScheme.always, .first, .never])
   func `cuts as the pre-tokenizers do one after another`(scheme: PreTokenizer.PrependScheme) throws
   {
@@ -53,8 +62,13 @@ import Testing
     var generator = SeededGenerator(seed: 21)
     for pipeline in pipelines {
       let table = try #require(WordTable(pipeline))
-      for _ in 0..<250 {
-        let text = DirtyText.string(upTo: 16, using: &generator)
+      #expect(table.hasStops)
+      for round in 0..<250 {
+        // Beyond 66 bytes stops are looked for by blocks; letters alone leave blocks without any.
+        let text =
+          round % 5 == 0
+          ? Self.letters(upTo: 120, using: &generator)
+          : DirtyText.string(upTo: round % 5 == 1 ? 90 : 16, using: &generator)
         for isFirst in [true, false] {
           let fast = Self.words(table, text, isFirst: isFirst)
           let slow = try Self.plainWords(pipeline, text, isFirst: isFirst)
