@@ -11,7 +11,7 @@ static inline int jukta_is_word_stop(const uint8_t *at) {
   if (first < 0x80) return (uint8_t)((first | 0x20) - 0x61) > 25;
   if (first != 0xE0) return 1;
   // Devanagari to Telugu: dandas, digits and numbers lie in the upper half of a block's second row.
-  return at[1] >= 0xB0 || ((at[1] & 1) && at[2] >= 0xA4);
+  return at[1] < 0xA4 || at[1] >= 0xB0 || ((at[1] & 1) && at[2] >= 0xA4);
 }
 
 static inline uint64_t jukta_word_stops16(const uint8_t *at) {
@@ -21,7 +21,8 @@ static inline uint64_t jukta_word_stops16(const uint8_t *at) {
   const jukta_bytes indic = (jukta_bytes)(first == 0xE0);
   const jukta_bytes odd = (jukta_bytes)((second & 1) == 1);
   found |= (jukta_bytes)(first >= 0xC2) & ~indic;
-  found |= indic & ((jukta_bytes)(second >= 0xB0) | (odd & (jukta_bytes)(third >= 0xA4)));
+  const jukta_bytes other = (jukta_bytes)((uint8_t)(0xB0 - 0xA4) <= second - 0xA4);
+  found |= indic & (other | (odd & (jukta_bytes)(third >= 0xA4)));
   return jukta_bits(found);
 }
 
