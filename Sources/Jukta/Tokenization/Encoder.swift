@@ -98,7 +98,6 @@ public struct Encoder: ~Copyable {
   }
 
   private static func parts(_ count: Int, _ matches: [AddedTokenMatcher.Match]) -> [Part] {
-    guard !matches.isEmpty else { return count == 0 ? [] : [Part(range: 0..<count, token: nil)] }
     var parts: [Part] = []
     var position = 0
     for match in matches {
@@ -110,11 +109,6 @@ public struct Encoder: ~Copyable {
     }
     if position < count { parts.append(Part(range: position..<count, token: nil)) }
     return parts
-  }
-
-  private func parts(of text: Span<UInt8>) -> [Part] {
-    Self.parts(
-      text.count, text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) })
   }
 
   /// Appends the ids of `text` to `ids`, and for each the range of original bytes that it came from
@@ -164,53 +158,62 @@ public struct Encoder: ~Copyable {
   private mutating func encode(_ text: Span<UInt8>, _ notes: inout TokenNotes) throws {
     worker.removeAll()
     worker.begin(text, seed: seed)
-    for part in parts(of: text) {
+    let matches = text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) }
+    if matches.isEmpty { return try encodeStretch(text, at: 0, &notes) }
+    for part in Self.parts(text.count, matches) {
       let stretch = text.extracting(part.range)
       if let token = part.token {
         worker.append(tokenizer.addedTokens[token].id)
         notes.append(part.range, text: stretch)
-        continue
-      }
-      normalized.removeAll()
-      try normalizer.normalize(stretch, into: &normalized, alignment: &alignment)
-      for piece in Self.parts(normalized.count, normalizedMatches()) {
-        try append(piece, of: part, to: &notes)
+      } else {
+        try encodeStretch(stretch, at: part.range.lowerBound, &notes)
       }
     }
   }
 
-  /// Appends the tokens of one stretch of normalised text.
-  private mutating func append(
-    _ piece: Part, of part: Part, to notes: inout TokenNotes
+  /// The same for the stretch at `shift` of a text, which holds no tokens of the original text.
+  private mutating func encodeStretch(
+    _ stretch: Span<UInt8>, at shift: Int, _ notes: inout TokenNotes
   ) throws {
-    let base = piece.range.lowerBound
-    let shift = part.range.lowerBound
-    var cursor = Alignment.Cursor(alignment)
-    if let token = piece.token {
+    normalized.removeAll()
+    try normalizer.normalize(stretch, into: &normalized, alignment: &alignment)
+    let matches = normalizedMatches()
+    if matches.isEmpty { return try encodeWords(0..<normalized.count, at: shift, &notes) }
+    for piece in Self.parts(normalized.count, matches) {
+      guard let token = piece.token else {
+        try encodeWords(piece.range, at: shift, &notes)
+        continue
+      }
       worker.append(tokenizer.addedTokens[token].id)
-      let found = cursor.originalRange(of: piece.range)
+      let found = alignment.originalRange(of: piece.range)
       notes.append(
         found.lowerBound + shift..<found.upperBound + shift,
         text: normalized.span.extracting(piece.range))
-      return
     }
+  }
+
+  /// The same for the words of `range` of the normalised text.
+  private mutating func encodeWords(
+    _ range: Range<Int>, at shift: Int, _ notes: inout TokenNotes
+  ) throws {
+    let base = range.lowerBound
+    var cursor = Alignment.Cursor(alignment)
     words.removeAll()
     wordAlignment?.removeAll()
-    let isFirst = part.range.lowerBound == 0 && base == 0
-    Self.cut(normalized, piece.range, cutter, isFirst, into: &words, &wordAlignment)
+    Self.cut(normalized, range, cutter, shift == 0 && base == 0, into: &words, &wordAlignment)
     let first = worker.ids.count
     try worker.encodeWithLengths(&words)
     var wordCursor = Alignment.Cursor(wordAlignment ?? Alignment())
     var index = first
     var start = 0
     for (word, end) in words.ends.enumerated() {
-      let range = start..<Int(end)
+      let bytes = start..<Int(end)
       let last = Int(worker.wordEnds.base[word])
       var position = start
       while index < last {
         let length = worker.lengths.base[index]
         let covered = position..<position + Int(length & ~(1 << 31))
-        let inWord = Self.wholeScalars(covered, of: words.bytes, in: range)
+        let inWord = Self.wholeScalars(covered, of: words.bytes, in: bytes)
         let inText = wordCursor.originalRange(of: inWord)
         let found = cursor.originalRange(of: inText.lowerBound + base..<inText.upperBound + base)
         notes.append(
