@@ -14,7 +14,7 @@ public enum BPEFiles {
     } catch {
       throw TokenizerFileError.notJSON(error)
     }
-    let reader = try BPEVocabularyReader(JSONReader(document, "vocab.json"))
+    let reader = try VocabularyReader(JSONReader(document, "vocab.json"))
     let text = merges.withUnsafeBufferPointer { Array($0) }
     var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     while lines.last?.isEmpty == true { lines.removeLast() }

@@ -12,7 +12,8 @@ public indirect enum NormalizationStep: Sendable, Equatable {
   public enum Pattern: Sendable, Equatable {
     /// These characters, as they stand.
     case string(String)
-    /// A regular expression in ICU's syntax.
+    /// A regular expression in tokenizer.json's syntax, which is Oniguruma's for Ruby; see
+    /// <doc:RegularExpressions>.
     case regex(String)
   }
 
@@ -40,6 +41,10 @@ public indirect enum NormalizationStep: Sendable, Equatable {
   /// SentencePiece's compiled map as Hugging Face applies it, **which is not as SentencePiece does**:
   /// by grapheme clusters, and sources of several Bengali characters are not found.
   case precompiled(PrecompiledMap)
+  /// BERT's clean-up, **which deletes Bengali joiners, and with its accents the signs ু ূ ্ ়**.
+  case bert(BertNormalization = BertNormalization())
+  /// Each byte of the text becomes its character in `ByteAlphabet`.
+  case byteLevel
   /// Several steps, one after another.
   case sequence([NormalizationStep])
 

@@ -118,6 +118,8 @@ struct PlainPipeline {
     case stripAccents
     case prepend([UInt32])
     case precompiled(Precompiled)
+    case bert(BertNormalization)
+    case byteLevel
   }
   private var stages: [Stage] = []
 
@@ -145,6 +147,8 @@ struct PlainPipeline {
     case .stripAccents: stages.append(.stripAccents)
     case .prepend(let prefix): stages.append(.prepend(prefix.unicodeScalars.map(\.value)))
     case .precompiled(let map): stages.append(.precompiled(Precompiled(map: map)))
+    case .bert(let bert): stages.append(.bert(bert))
+    case .byteLevel: stages.append(.byteLevel)
     case .sequence(let steps): for step in steps { try append(step) }
     }
   }
@@ -179,6 +183,8 @@ struct PlainPipeline {
       case .stripAccents: Strip.removeAccents(from: &text)
       case .prepend(let prefix): Prepend.apply(prefix, to: &text)
       case .precompiled(let precompiled): precompiled.apply(to: &text)
+      case .bert(let bert): bert.apply(to: &text)
+      case .byteLevel: ByteSpelling.apply(to: &text)
       }
     }
     text.write(to: &output, start: start, alignment: &alignment)

@@ -55,6 +55,13 @@ struct ScalarText: Equatable {
     return result
   }
 
+  /// The scalars of a range, each with its own range.
+  func slice(_ range: Range<Int>) -> ScalarText {
+    var result = ScalarText()
+    for index in range { result.append(scalars[index], like: index, of: self) }
+    return result
+  }
+
   /// Each scalar replaced by one other, in place.
   mutating func map(_ transform: (UInt32) -> UInt32) {
     for index in 0..<count { scalars[index] = transform(scalars[index]) }

@@ -12,6 +12,16 @@ public indirect enum Decoder: Sendable, Equatable {
   case byteLevel(addsPrefixSpace: Bool = true, trimsOffsets: Bool = true, usesRegex: Bool = true)
   /// An end-of-word suffix becomes a space; at the end of the text it goes.
   case bpe(suffix: String = "</w>")
+  /// Tokens are joined with spaces, but for those that begin with `prefix`, which loses it; with
+  /// `cleansUp`, the spaces before English punctuation and contractions go.
+  case wordPiece(prefix: String = "##", cleansUp: Bool = true)
+  /// Of equal neighbours one stays, `pad` goes; with `cleansUp`, `wordDelimiter` becomes a space and
+  /// spaces go as with `wordPiece`.
+  case ctc(pad: String = "<pad>", wordDelimiter: String = "|", cleansUp: Bool = true)
+  /// Every match of a pattern in a token becomes `content`.
+  case replace(NormalizationStep.Pattern, content: String)
+  /// Up to `start` of these characters go from the start of each token, up to `stop` from its end.
+  case strip(Unicode.Scalar, start: Int, stop: Int)
   /// Everything joined into one string.
   case fuse
   /// Several, one after another.
@@ -28,8 +38,17 @@ public indirect enum Decoder: Sendable, Equatable {
     case .byteLevel: [Self.text(ofBytes: tokens)]
     case .bpe(let suffix):
       tokens.enumerated().map { index, token in
-        Self.replacing(suffix, by: index == tokens.count - 1 ? "" : " ", in: token)
+        token.replacingBytes(suffix, by: index == tokens.count - 1 ? "" : " ")
       }
+    case .wordPiece(let prefix, let cleansUp):
+      tokens.enumerated().map { index, token in
+        Self.unprefixed(token, prefix, isFirst: index == 0, cleansUp)
+      }
+    case .ctc(let pad, let wordDelimiter, let cleansUp):
+      Self.collapse(tokens, pad, wordDelimiter, cleansUp)
+    case .replace(let pattern, let content): Self.replace(pattern, content, in: tokens)
+    case .strip(let content, let start, let stop):
+      tokens.map { Self.strip($0, content, start, stop) }
     case .fuse: [tokens.joined()]
     case .sequence(let decoders): decoders.reduce(tokens) { $1.apply($0) }
     }
@@ -46,24 +65,6 @@ public indirect enum Decoder: Sendable, Equatable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// By bytes: Swift takes canonically equivalent strings for equal.
-  private static func replacing(_ needle: String, by content: String, in token: String) -> String {
-    let (needle, bytes) = (Array(needle.utf8), Array(token.utf8))
-    guard !needle.isEmpty else { return token }
-    var result: [UInt8] = []
-    var position = 0
-    while position < bytes.count {
-      if bytes[position...].starts(with: needle) {
-        result += Array(content.utf8)
-        position += needle.count
-      } else {
-        result.append(bytes[position])
-        position += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   private static func unmarked(

@@ -17,6 +17,12 @@ struct IDBuffer: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Forgets the ids from `newCount` on, which must not be more than are held.
+  mutating func truncate(to newCount: Int) {
+    precondition(newCount >= 0 && newCount <= count)
+    count = newCount
+  }
+
   /// Makes room for `additional` more ids.
   @inline(__always)
   mutating func reserve(_ additional: Int) {

@@ -6,15 +6,20 @@ public struct TextFrontEnd: Sendable {
   public let normalizer: Normalizer
   /// The pre-tokenizer.
   public let preTokenizer: PreTokenizer
+  /// Whether a ByteLevel at the end spells words out, rather than handing their bytes on.
+  let spellsBytes: Bool
   let wordTable: WordTable?
   let byteScan: ByteLevelScan?
 
   /// Joins the two.
-  public init(normalizer: Normalizer, preTokenizer: PreTokenizer) {
+  /// - Parameter spellsBytes: whether a ByteLevel at the end spells words in `ByteAlphabet`. A
+  ///   byte-level BPE model wants the bytes themselves, every other model the spelling.
+  public init(normalizer: Normalizer, preTokenizer: PreTokenizer, spellsBytes: Bool = false) {
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer
+    self.spellsBytes = spellsBytes
     wordTable = WordTable(preTokenizer)
-    byteScan = ByteLevelScan(preTokenizer)
+    byteScan = spellsBytes ? nil : ByteLevelScan(preTokenizer)
   }
 
   /// Scratch for one thread.
@@ -54,7 +59,7 @@ struct WordCutter {
   init(_ frontEnd: TextFrontEnd) {
     table = frontEnd.wordTable
     byteScan = frontEnd.byteScan
-    plain = PlainSplitting(frontEnd.preTokenizer)
+    plain = PlainSplitting(frontEnd.preTokenizer, spellsBytes: frontEnd.spellsBytes)
   }
 
   /// Appends the words of `text`, which must be UTF-8; `alignment` leads from their bytes to it.

@@ -98,7 +98,7 @@ struct AddedTokenList {
   init(_ model: TokenizerModel, _ tokens: [AddedToken] = []) {
     self.model = model
     self.tokens = tokens
-    next = UInt32(model.pieces.count)
+    next = UInt32(model.entryCount)
     for (place, token) in tokens.enumerated() {
       places[Array(token.content.utf8)] = place
       next = max(next, token.id == .max ? token.id : token.id + 1)
@@ -113,9 +113,9 @@ struct AddedTokenList {
       tokens[place] = make(tokens[place].id)
       return tokens[place].id
     }
-    let known = model.id(of: content)
-    let id = known ?? next
-    if known == nil, next < .max { next += 1 }
+    let id = model.id(of: content) ?? next
+    // Behind the highest id so far, where holes in the vocabulary lead beyond its size.
+    next = max(next, id == .max ? id : id + 1)
     places[bytes] = tokens.count
     tokens.append(make(id))
     return id

@@ -10,6 +10,8 @@ extension Tokenizer {
     switch model {
     case .unigram(let model): model.unknownID
     case .bpe(let model): model.unknownID
+    case .wordPiece(let model): model.unknownID
+    case .wordLevel(let model): model.unknownID
     }
   }
 }

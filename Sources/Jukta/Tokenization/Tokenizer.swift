@@ -42,6 +42,7 @@ public struct Tokenizer: Sendable {
     truncation: Truncation? = nil, padding: Padding? = nil
   ) throws(NormalizationError) {
     try frontEnd.preTokenizer.checkPatterns()
+    try decoder?.checkPatterns()
     self.frontEnd = frontEnd
     self.model = model
     self.addedTokens = addedTokens.sorted { $0.id < $1.id }

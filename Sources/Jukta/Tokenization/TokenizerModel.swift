@@ -7,6 +7,10 @@ public enum TokenizerModel: Sendable {
   case unigram(UnigramModel)
   /// Byte-pair encoding.
   case bpe(BPEModel)
+  /// The longest piece first.
+  case wordPiece(WordPieceModel)
+  /// Whole words.
+  case wordLevel(WordLevelModel)
 
   /// The Unigram model, where it is one.
   public var unigram: UnigramModel? {
@@ -23,6 +27,8 @@ public enum TokenizerModel: Sendable {
     switch self {
     case .unigram(let model): model.pieces
     case .bpe(let model): model.pieces
+    case .wordPiece(let model): model.pieces
+    case .wordLevel(let model): model.pieces
     }
   }
 
@@ -31,22 +37,47 @@ public enum TokenizerModel: Sendable {
     switch self {
     case .unigram(let model): model.id(of: piece)
     case .bpe(let model): model.id(of: piece)
+    case .wordPiece(let model): model.id(of: piece)
+    case .wordLevel(let model): model.id(of: piece)
     }
   }
 
-  /// The bytes of a word that each id covers, where it covers just its piece.
+  /// The piece of an id; nil where no piece has it.
+  func piece(of id: UInt32) -> String? {
+    let pieces = pieces
+    guard Int(id) < pieces.count else { return nil }
+    let piece = pieces[Int(id)]
+    // An empty piece is a hole in a vocabulary, but for Unigram, which has none.
+    if piece.isEmpty, unigram == nil { return nil }
+    return piece
+  }
+
+  /// The number of pieces, holes not counted: new tokens are numbered from it.
+  var entryCount: Int { unigram?.pieces.count ?? pieces.count { !$0.isEmpty } }
+
+  /// Whether a ByteLevel at the end of the pre-tokenizer is to hand words on as bytes.
+  var takesBytes: Bool { bpe?.options.isByteLevel ?? false }
+
+  /// The bytes of a word that each id covers at its start, where it covers just its piece.
   var lengths: [UInt32] {
     switch self {
     case .unigram(let model): model.lengths
     case .bpe(let model): model.lengths
+    case .wordPiece(let model): model.lengths
+    case .wordLevel(let model): model.lengths
     }
+  }
+
+  /// How much less a piece covers that does not begin a word: its prefix, which is not in the text.
+  var prefixLength: UInt32 {
+    if case .wordPiece(let model) = self { model.prefixLength } else { 0 }
   }
 
   /// Whether a token is shown by its piece rather than by the text that it stands for.
   func isShownByPiece(_ id: UInt32) -> Bool {
     switch self {
     case .unigram(let model): id != model.unknownID
-    case .bpe: true
+    case .bpe, .wordPiece, .wordLevel: true
     }
   }
 

@@ -20,9 +20,11 @@ struct WordWorker: ~Copyable {
   private let model: TokenizerModel
   private let isRandom: Bool
   private let pieceLengths: [UInt32]
+  private let prefixLength: UInt32
   private var cache = WordCache()
   private var lattice = UnigramLattice()
   private var merging = BPESearch()
+  private var pieces = WordPieceSearch()
   private let pending: UnsafeMutablePointer<Pending>
   /// The ids of the words encoded since `removeAll()`.
   private(set) var ids = IDBuffer()
@@ -36,6 +38,7 @@ struct WordWorker: ~Copyable {
     self.model = model
     isRandom = model.isRandom
     pieceLengths = model.lengths
+    prefixLength = model.prefixLength
     pending = .allocate(capacity: Self.blockSize)
     pending.initialize(
       repeating: Pending(key: .zero, line: nil, start: 0, count: 0), count: Self.blockSize)
@@ -118,8 +121,10 @@ struct WordWorker: ~Copyable {
   @inline(__always)
   private mutating func noteLengths() {
     // Found in the cache: every id is a piece of the vocabulary and covers its own length.
-    for index in lengths.count..<ids.count {
-      lengths.append(pieceLengths[Int(ids.base[index])])
+    let first = lengths.count
+    for index in first..<ids.count {
+      let length = pieceLengths[Int(ids.base[index])]
+      lengths.append(index == first ? length : length - prefixLength)
     }
     wordEnds.append(UInt32(truncatingIfNeeded: ids.count))
   }
@@ -157,6 +162,8 @@ struct WordWorker: ~Copyable {
       switch model {
       case .unigram(let model): try lattice.search(text, model, &ids, &lengths)
       case .bpe(let model): try merging.search(text, model, &ids, &lengths)
+      case .wordPiece(let model): try pieces.search(text, model, &ids, &lengths)
+      case .wordLevel(let model): try model.search(text, &ids, &lengths)
       }
     if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
       cache.keep(ids.ids(from: first), of: word.key, in: line)

@@ -39,7 +39,23 @@ enum UnicodeProperties {
   }
 
   /// The simple lower case mapping, without context or locale.
-  static func lowercase(_ scalar: UInt32) -> UInt32 { jukta_icu_lowercase(scalar) }
+  static func lowercase(_ scalar: UInt32) -> UInt32 {
+    let mapped = jukta_icu_lowercase(scalar)
+    // Letters that the linked ICU may be too old for, looked up where they can be.
+    guard mapped == scalar,
+      scalar == 0x1C89 || (0xA7CB...0xA7DC).contains(scalar) || scalar >= 0x10D50
+    else { return mapped }
+    return newLowercase[scalar] ?? mapped
+  }
+
+  private static let newLowercase: [UInt32: UInt32] = {
+    let pairs = ReferenceRuns.newLowercase
+    var mapping: [UInt32: UInt32] = [:]
+    for index in stride(from: 0, to: pairs.count, by: 2) {
+      mapping[pairs[index]] = pairs[index + 1]
+    }
+    return mapping
+  }()
 
   /// The general category of each scalar of the Basic Multilingual Plane: one walk over ICU's ranges,
   /// where tables of classes would ask 65,536 times.
@@ -77,31 +93,14 @@ enum UnicodeProperties {
   }
 
   /// Whether the scalar is a number of any kind (Nd, Nl, No), as Rust's `is_numeric`.
-  static func isNumeric(_ scalar: UInt32) -> Bool {
-    categoryMask(scalar) & (1 << 9 | 1 << 10 | 1 << 11) != 0
-  }
+  static func isNumeric(_ scalar: UInt32) -> Bool { ReferenceSets.number.contains(scalar) }
 
   /// Whether Hugging Face splits at this scalar as punctuation: all ASCII punctuation and symbols,
   /// and category P as of Unicode 8, which is what its crate knows.
-  static func isPunctuation(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
-    case 0..<0x80: return false
-    default:
-      // UCharCategory: 19 to 23 are dash, start, end, connector and other punctuation; 28 and 29
-      // initial and final quotes.
-      let mask: UInt32 = 1 << 19 | 1 << 20 | 1 << 21 | 1 << 22 | 1 << 23 | 1 << 28 | 1 << 29
-      guard categoryMask(scalar) & mask != 0 else { return false }
-      let age = jukta_icu_age(scalar)
-      return age != 0 && age <= 8 * 256
-    }
-  }
+  static func isPunctuation(_ scalar: UInt32) -> Bool { ReferenceSets.punctuation.contains(scalar) }
 
-  /// Whether the scalar is part of a word to a regular expression's `\\w`.
+  /// Whether the scalar is part of a word to the crate `regex`: `\\w`, joiners included.
   static func isWordCharacter(_ scalar: UInt32) -> Bool {
-    // UCharCategory: 1 to 5 letters, 6 to 8 marks, 9 decimal digits, 10 letter numbers, 22 connectors.
-    categoryMask(scalar) & 0x7FE != 0
-      || categoryMask(scalar) & (1 << 22) != 0
-      || scalar == 0x200C || scalar == 0x200D
+    ReferenceSets.wordCharacter.contains(scalar)
   }
 }

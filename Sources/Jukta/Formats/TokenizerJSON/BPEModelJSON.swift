@@ -12,11 +12,20 @@ enum BPEModelJSON {
     if let value = reader.value["dropout"], value != .null {
       options.dropout = try JSONReader(value, "model.dropout").number()
     }
-    options.isByteLevel = isByteLevel
-    let vocabulary = try BPEVocabularyReader(try reader.member("vocab"))
+    let vocabulary = try VocabularyReader(try reader.member("vocab"))
+    options.isByteLevel = isByteLevel && canTakeBytes(options, vocabulary)
     return try BPEModel(
       pieces: vocabulary.pieces, merges: try merges(try reader.member("merges"), vocabulary),
       options: options)
+  }
+
+  /// Whether words may stay bytes. Where something happens to characters that have no token, or to
+  /// those at the ends of a word, the model must see the spelling.
+  private static func canTakeBytes(_ options: BPEOptions, _ vocabulary: VocabularyReader) -> Bool {
+    (options.continuingSubwordPrefix ?? "").isEmpty && (options.endOfWordSuffix ?? "").isEmpty
+      && !options.byteFallback
+      && (options.unknownToken != nil
+        || ByteAlphabet.scalars.allSatisfy { vocabulary.id(of: String(Character($0))) != nil })
   }
 
   private static func text(_ key: String, _ reader: JSONReader) throws(TokenizerFileError)
@@ -32,7 +41,7 @@ enum BPEModelJSON {
   }
 
   private static func merges(
-    _ reader: JSONReader, _ vocabulary: BPEVocabularyReader
+    _ reader: JSONReader, _ vocabulary: VocabularyReader
   ) throws(TokenizerFileError) -> [BPEMerge] {
     guard case .array(let items) = reader.value else {
       throw .wrongType(path: reader.path, expected: "an array", found: reader.value.kind)
@@ -78,16 +87,9 @@ enum BPEModelJSON {
       json.raw(": ")
       json.value(.bool(flag))
     }
-    json.raw(",\n    \"vocab\": {")
-    var isFirst = true
-    for (id, piece) in model.pieces.enumerated() where !piece.isEmpty {
-      json.raw(isFirst ? "\n      " : ",\n      ")
-      isFirst = false
-      json.string(piece)
-      json.raw(": ")
-      json.number(id)
-    }
-    json.raw("\n    },\n    \"merges\": [")
+    json.raw(",\n    \"vocab\": ")
+    VocabularyJSON.write(model.pieces, to: &json)
+    json.raw(",\n    \"merges\": [")
     for (rank, merge) in model.merges.enumerated() {
       json.raw(rank == 0 ? "\n      [" : ",\n      [")
       json.string(model.pieces[Int(merge.left)])
@@ -96,61 +98,5 @@ enum BPEModelJSON {
       json.raw("]")
     }
     json.raw("\n    ]\n  }")
-  }
-}
-
-/// A vocabulary as JSON, `{token: id}`, and the merges over it.
-struct BPEVocabularyReader {
-  /// The pieces by id; empty where an id is left out.
-  private(set) var pieces: [String] = []
-  private var ids: [[UInt8]: UInt32] = [:]
-
-  init(_ reader: JSONReader) throws(TokenizerFileError) {
-    guard case .object(let members) = reader.value else {
-      throw .wrongType(path: reader.path, expected: "an object", found: reader.value.kind)
-    }
-    ids.reserveCapacity(members.count)
-    var highest: UInt32 = 0
-    for member in members {
-      let id = try JSONReader(member.value, "\(reader.path).\(member.key)").id()
-      ids[Array(member.key.utf8)] = id
-      highest = max(highest, id)
-    }
-    // Holes are allowed, but a stray id must not ask for gigabytes.
-    guard Int(highest) < members.count * 16 + (1 << 20) else {
-      throw .invalid(
-        path: reader.path, reason: "the id \(highest) is far beyond the \(members.count) tokens")
-    }
-    pieces = [String](repeating: "", count: members.isEmpty ? 0 : Int(highest) + 1)
-    for member in members {
-      if let id = ids[Array(member.key.utf8)] { pieces[Int(id)] = member.key }
-    }
-  }
-
-  /// A merge from a line of two tokens with a space between; nil for a `#version` line.
-  func merge(line: String, at path: String) throws(TokenizerFileError) -> BPEMerge? {
-    let bytes = Array(line.utf8)
-    if bytes.starts(with: "#version".utf8) { return nil }
-    let parts = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    guard parts.count == 2 else {
-      throw .invalid(
-        path: path, reason: "expected two tokens with a space between, found '\(line)'")
-    }
-    return try merge(parts[0], parts[1], at: path)
-  }
-
-  func merge(
-    _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, at path: String
-  ) throws(TokenizerFileError) -> BPEMerge {
-    BPEMerge(left: try id(left, path), right: try id(right, path))
-  }
-
-  private func id(_ token: ArraySlice<UInt8>, _ path: String) throws(TokenizerFileError) -> UInt32 {
-    guard let id = ids[Array(token)] else {
-      throw .invalid(
-        path: path,
-        reason: "the token '\(String(decoding: token, as: UTF8.self))' is not in the vocabulary")
-    }
-    return id
   }
 }

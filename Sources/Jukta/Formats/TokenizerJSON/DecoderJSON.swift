@@ -7,7 +7,7 @@ enum DecoderJSON {
     switch type {
     case "Metaspace":
       return .metaspace(
-        replacement: try PreTokenizerJSON.scalar(reader.member("replacement")),
+        replacement: try reader.member("replacement").scalar(),
         prependScheme: try PreTokenizerJSON.prependScheme(reader))
     case "ByteFallback": return .byteFallback
     case "Fuse": return .fuse
@@ -17,6 +17,21 @@ enum DecoderJSON {
         trimsOffsets: try reader.bool("trim_offsets"),
         usesRegex: try reader.bool("use_regex", default: true))
     case "BPEDecoder": return .bpe(suffix: try reader.string("suffix"))
+    case "WordPiece":
+      return .wordPiece(
+        prefix: try reader.string("prefix"), cleansUp: try reader.bool("cleanup"))
+    case "CTC":
+      return .ctc(
+        pad: try reader.string("pad_token"),
+        wordDelimiter: try reader.string("word_delimiter_token"),
+        cleansUp: try reader.bool("cleanup"))
+    case "Replace":
+      return .replace(
+        try NormalizerJSON.pattern(reader.member("pattern")), content: try reader.string("content"))
+    case "Strip":
+      return .strip(
+        try reader.member("content").scalar(), start: try reader.member("start").count(),
+        stop: try reader.member("stop").count())
     case "Sequence":
       var decoders: [Decoder] = []
       for item in try reader.array("decoders") {
@@ -39,6 +54,27 @@ enum DecoderJSON {
         .byteLevel(
           addsPrefixSpace: addsPrefixSpace, trimsOffsets: trimsOffsets, usesRegex: usesRegex))
     case .bpe(let suffix): return .typed("BPEDecoder", [.init("suffix", .string(suffix))])
+    case .wordPiece(let prefix, let cleansUp):
+      return .typed(
+        "WordPiece", [.init("prefix", .string(prefix)), .init("cleanup", .bool(cleansUp))])
+    case .ctc(let pad, let wordDelimiter, let cleansUp):
+      return .typed(
+        "CTC",
+        [
+          .init("pad_token", .string(pad)), .init("word_delimiter_token", .string(wordDelimiter)),
+          .init("cleanup", .bool(cleansUp)),
+        ])
+    case .replace(let pattern, let content):
+      return .typed(
+        "Replace",
+        [.init("pattern", NormalizerJSON.write(pattern)), .init("content", .string(content))])
+    case .strip(let content, let start, let stop):
+      return .typed(
+        "Strip",
+        [
+          .init("content", .string(String(Character(content)))), .init("start", .integer(start)),
+          .init("stop", .integer(stop)),
+        ])
     case .sequence(let decoders):
       return .typed("Sequence", [.init("decoders", .array(decoders.map { write($0) }))])
     }

@@ -123,6 +123,15 @@ struct JSONReader {
     return count
   }
 
+  /// One character.
+  func scalar() throws(TokenizerFileError) -> Unicode.Scalar {
+    let text = try string()
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
+      throw .invalid(path: path, reason: "expected one character, found '\(text)'")
+    }
+    return scalar
+  }
+
   func array() throws(TokenizerFileError) -> [JSONReader] {
     guard case .array(let items) = value else {
       throw .wrongType(path: path, expected: "an array", found: value.kind)

@@ -2,17 +2,37 @@
 enum ModelJSON {
   /// - Parameter isByteLevel: whether the pre-tokenizer spells words in bytes.
   static func read(_ reader: JSONReader, isByteLevel: Bool) throws -> TokenizerModel {
-    var type = "Unigram"
-    if reader.value["type"] != nil {
-      type = try reader.string("type")
-    } else if reader.value["merges"] != nil {
-      type = "BPE"
-    }
-    switch type {
-    case "Unigram" where !isByteLevel: return .unigram(try readUnigram(reader))
+    let hasType = reader.value["type"] != nil
+    switch hasType ? try reader.string("type") : shape(of: reader.value) {
+    case "Unigram": return .unigram(try readUnigram(reader))
     case "BPE": return .bpe(try BPEModelJSON.read(reader, isByteLevel: isByteLevel))
-    default: throw TokenizerFileError.unsupported(path: "model", component: "model", type: type)
+    case "WordPiece": return .wordPiece(try readWordPiece(reader))
+    case "WordLevel":
+      return .wordLevel(
+        WordLevelModel(
+          pieces: try VocabularyReader(reader.member("vocab")).pieces,
+          unknownToken: try reader.string("unk_token")))
+    case let type:
+      throw TokenizerFileError.unsupported(path: "model", component: "model", type: type)
     }
+  }
+
+  /// The type of a model that does not say it, as old files.
+  private static func shape(of model: JSONValue) -> String {
+    if model["merges"] != nil { return "BPE" }
+    if model["max_input_chars_per_word"] != nil { return "WordPiece" }
+    if case .object? = model["vocab"] { return "WordLevel" }
+    return "Unigram"
+  }
+
+  private static func readWordPiece(_ reader: JSONReader) throws(TokenizerFileError)
+    -> WordPieceModel
+  {
+    WordPieceModel(
+      pieces: try VocabularyReader(reader.member("vocab")).pieces,
+      unknownToken: try reader.string("unk_token"),
+      continuingSubwordPrefix: try reader.string("continuing_subword_prefix"),
+      longestWord: try reader.member("max_input_chars_per_word").count())
   }
 
   private static func readUnigram(_ reader: JSONReader) throws -> UnigramModel {
@@ -45,7 +65,26 @@ enum ModelJSON {
     switch model {
     case .unigram(let model): write(model, to: &json)
     case .bpe(let model): BPEModelJSON.write(model, to: &json)
+    case .wordPiece(let model): write(model, to: &json)
+    case .wordLevel(let model):
+      json.raw("{\n    \"type\": \"WordLevel\",\n    \"vocab\": ")
+      VocabularyJSON.write(model.pieces, to: &json)
+      json.raw(",\n    \"unk_token\": ")
+      json.string(model.unknownToken)
+      json.raw("\n  }")
     }
+  }
+
+  private static func write(_ model: WordPieceModel, to json: inout JSONWriter) {
+    json.raw("{\n    \"type\": \"WordPiece\",\n    \"unk_token\": ")
+    json.string(model.unknownToken)
+    json.raw(",\n    \"continuing_subword_prefix\": ")
+    json.string(model.continuingSubwordPrefix)
+    json.raw(",\n    \"max_input_chars_per_word\": ")
+    json.number(model.longestWord)
+    json.raw(",\n    \"vocab\": ")
+    VocabularyJSON.write(model.pieces, to: &json)
+    json.raw("\n  }")
   }
 
   private static func write(_ model: UnigramModel, to json: inout JSONWriter) {

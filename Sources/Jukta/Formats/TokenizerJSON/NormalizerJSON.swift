@@ -15,6 +15,8 @@ enum NormalizerJSON {
     case "NFKD": return [.nfkd(.unicode9)]
     case "Lowercase": return [.lowercase]
     case "StripAccents": return [.stripAccents]
+    case "BertNormalizer", "Bert": return [.bert(try bert(reader))]
+    case "ByteLevel": return [.byteLevel]
     case "Strip":
       return [.strip(left: try reader.bool("strip_left"), right: try reader.bool("strip_right"))]
     case "Prepend": return [.prepend(try reader.string("prepend"))]
@@ -45,8 +47,20 @@ enum NormalizerJSON {
     }
   }
 
+  private static func bert(_ reader: JSONReader) throws(TokenizerFileError) -> BertNormalization {
+    let strips = reader.value["strip_accents"] ?? .null
+    return BertNormalization(
+      cleansText: try reader.bool("clean_text"),
+      separatesChinese: try reader.bool("handle_chinese_chars"),
+      stripsAccents: strips == .null ? nil : try reader.bool("strip_accents"),
+      lowercases: try reader.bool("lowercase"))
+  }
+
   static func pattern(_ reader: JSONReader) throws(TokenizerFileError) -> NormalizationStep.Pattern
   {
+    if reader.value["String"] != nil, reader.value["Regex"] != nil {
+      throw .invalid(path: reader.path, reason: "expected String or Regex, found both")
+    }
     if reader.value["String"] != nil { return .string(try reader.string("String")) }
     return .regex(try reader.string("Regex"))
   }
@@ -74,6 +88,16 @@ enum NormalizerJSON {
     case .nfkd: return .typed("NFKD")
     case .lowercase: return .typed("Lowercase")
     case .stripAccents: return .typed("StripAccents")
+    case .byteLevel: return .typed("ByteLevel")
+    case .bert(let bert):
+      return .typed(
+        "BertNormalizer",
+        [
+          .init("clean_text", .bool(bert.cleansText)),
+          .init("handle_chinese_chars", .bool(bert.separatesChinese)),
+          .init("strip_accents", bert.stripsAccents.map { .bool($0) } ?? .null),
+          .init("lowercase", .bool(bert.lowercases)),
+        ])
     case .strip(let left, let right):
       return .typed(
         "Strip", [.init("strip_left", .bool(left)), .init("strip_right", .bool(right))])

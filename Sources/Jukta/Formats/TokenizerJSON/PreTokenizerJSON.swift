@@ -8,13 +8,19 @@ enum PreTokenizerJSON {
     case "Metaspace":
       let scheme = try prependScheme(reader)
       return .metaspace(
-        replacement: try scalar(reader.member("replacement")), prependScheme: scheme,
+        replacement: try reader.member("replacement").scalar(), prependScheme: scheme,
         split: try reader.bool("split", default: true))
     case "Digits": return .digits(individual: try reader.bool("individual_digits"))
     case "Punctuation":
       guard let behavior = value["behavior"] else { return .punctuation(.isolated) }
       return .punctuation(try splitBehavior(JSONReader(behavior, path + ".behavior")))
     case "WhitespaceSplit": return .whitespaceSplit
+    case "Whitespace": return .whitespace
+    case "BertPreTokenizer": return .bert
+    case "CharDelimiterSplit":
+      return .charDelimiterSplit(try reader.member("delimiter").scalar())
+    case "UnicodeScripts": return .unicodeScripts
+    case "FixedLength": return .fixedLength(try fixedLength(reader))
     case "Split":
       return .split(
         try NormalizerJSON.pattern(reader.member("pattern")),
@@ -29,14 +35,19 @@ enum PreTokenizerJSON {
       for item in try reader.array("pretokenizers") {
         parts.append(try read(item.value, at: item.path))
       }
-      if let misplaced = parts.dropLast().firstIndex(where: \.isByteLevel) {
-        throw .invalid(
-          path: "\(path).pretokenizers[\(misplaced)]",
-          reason: "ByteLevel is supported at the end of a Sequence only")
-      }
       return .sequence(parts)
     default: throw .unsupported(path: path, component: "pre_tokenizer", type: type)
     }
+  }
+
+  private static func fixedLength(_ reader: JSONReader) throws(TokenizerFileError) -> Int {
+    guard reader.value["length"] != nil else { return 5 }
+    let member = try reader.member("length")
+    let length = try member.count()
+    guard length > 0 else {
+      throw .invalid(path: member.path, reason: "words of no characters are no words")
+    }
+    return length
   }
 
   private static func splitBehavior(
@@ -64,14 +75,6 @@ enum PreTokenizerJSON {
     return scheme
   }
 
-  static func scalar(_ reader: JSONReader) throws(TokenizerFileError) -> Unicode.Scalar {
-    let text = try reader.string()
-    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
-      throw .invalid(path: reader.path, reason: "expected one character, found '\(text)'")
-    }
-    return scalar
-  }
-
   static func write(_ preTokenizer: PreTokenizer) -> JSONValue {
     switch preTokenizer {
     case .metaspace(let replacement, let scheme, let split):
@@ -86,6 +89,14 @@ enum PreTokenizerJSON {
     case .punctuation(let behavior):
       return .typed("Punctuation", [.init("behavior", .string(behavior.rawValue))])
     case .whitespaceSplit: return .typed("WhitespaceSplit")
+    case .whitespace: return .typed("Whitespace")
+    case .bert: return .typed("BertPreTokenizer")
+    case .charDelimiterSplit(let delimiter):
+      return .typed(
+        "CharDelimiterSplit", [.init("delimiter", .string(String(Character(delimiter))))])
+    case .unicodeScripts: return .typed("UnicodeScripts")
+    case .fixedLength(let length):
+      return .typed("FixedLength", [.init("length", .integer(length))])
     case .split(let pattern, let behavior, let inverts):
       return .typed(
         "Split",

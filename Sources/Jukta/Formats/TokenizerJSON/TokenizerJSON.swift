@@ -31,9 +31,10 @@ public enum TokenizerJSON {
     let padding = try LengthJSON.readPadding(document["padding"] ?? .null)
     return try TokenizerFileError.at("added_tokens") {
       try Tokenizer(
-        frontEnd: TextFrontEnd(normalizer: normalizer, preTokenizer: preTokenizer), model: model,
-        addedTokens: tokens, postProcessor: processor, decoder: decoder, truncation: truncation,
-        padding: padding)
+        frontEnd: TextFrontEnd(
+          normalizer: normalizer, preTokenizer: preTokenizer, spellsBytes: !model.takesBytes),
+        model: model, addedTokens: tokens, postProcessor: processor, decoder: decoder,
+        truncation: truncation, padding: padding)
     }
   }
 

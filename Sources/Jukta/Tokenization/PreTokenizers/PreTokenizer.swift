@@ -35,12 +35,23 @@ public indirect enum PreTokenizer: Sendable, Equatable {
   /// A pattern stands apart, or whatever `behavior` says; with `inverts`, what lies between its
   /// matches does.
   case split(NormalizationStep.Pattern, SplitBehavior, inverts: Bool = false)
-  /// Words reach the model as bytes; only at the end. With `addsPrefixSpace`, a space is put before
-  /// text that does not begin with one; with `usesRegex`, GPT-2's pattern cuts first.
-  /// `trimsOffsets` has no effect here.
+  /// Text becomes bytes, each spelled by its character in `ByteAlphabet`. With `addsPrefixSpace`, a
+  /// space is put before text that does not begin with one; with `usesRegex`, GPT-2's pattern cuts
+  /// first. `trimsOffsets` has no effect here.
   case byteLevel(addsPrefixSpace: Bool = true, trimsOffsets: Bool = true, usesRegex: Bool = true)
   /// White space parts words and goes.
   case whitespaceSplit
+  /// Runs of word characters and runs of others are words; white space parts them and goes.
+  case whitespace
+  /// White space goes, and punctuation stands apart.
+  case bert
+  /// One character parts words and goes.
+  case charDelimiterSplit(Unicode.Scalar)
+  /// A word ends where the script changes. Spaces belong to what stands before them, **and go at the
+  /// start of a text**; a danda (Common) and a joiner (Inherited) are words of their own.
+  case unicodeScripts
+  /// Every so many characters are a word.
+  case fixedLength(Int)
   /// Several, one after another.
   case sequence([PreTokenizer])
 
@@ -49,7 +60,7 @@ public indirect enum PreTokenizer: Sendable, Equatable {
     .metaspace(), .digits(individual: true), .punctuation(),
   ])
 
-  /// Whether words reach the model as bytes.
+  /// Whether the last step makes bytes of words.
   public var isByteLevel: Bool {
     if case .byteLevel? = flattened.last { true } else { false }
   }

@@ -6,9 +6,13 @@ struct PlainSplitting {
   let stages: [PreTokenizer]
   /// The pattern of each stage that has one. A worker's own: an expression is a matcher too.
   private let searches: [PatternSearch?]
+  /// Whether the bytes of a last ByteLevel are spelled out. A byte-level model wants them as they
+  /// are and spells them itself: spelled, Bengali doubles in size.
+  private let spellsBytes: Bool
 
   /// `preTokenizer.checkPatterns()` has told whether all patterns compile.
-  init(_ preTokenizer: PreTokenizer) {
+  init(_ preTokenizer: PreTokenizer, spellsBytes: Bool = false) {
+    self.spellsBytes = spellsBytes
     stages = preTokenizer.flattened
     searches = stages.map { stage in
       switch stage {
@@ -23,10 +27,13 @@ struct PlainSplitting {
   /// Cuts `text`; `isFirst` says that it stands at the start of the input.
   func words(of text: ScalarText, isFirst: Bool) -> [ScalarText] {
     var words = text.isEmpty ? [] : [text]
-    for (stage, search) in zip(stages, searches) {
+    for (index, (stage, search)) in zip(stages, searches).enumerated() {
       // What stands at the very start is no matter of the number: a splitter may have dropped text.
       words = words.flatMap {
         split($0, by: stage, search, isFirst: isFirst && $0.starts[0] == 0)
+      }
+      if case .byteLevel = stage, spellsBytes || index < stages.count - 1 {
+        for place in words.indices { ByteSpelling.apply(to: &words[place]) }
       }
     }
     return words
@@ -54,8 +61,19 @@ struct PlainSplitting {
       return Self.split(word, .removed, UnicodeProperties.isWhitespace)
     case .split(_, let behavior, let inverts):
       return Self.split(word, behavior, search?.matches(in: word.scalars) ?? [], inverts: inverts)
+    case .whitespace: return Self.split(word, byKind: Self.wordKind, dropping: 0)
+    case .bert:
+      return Self.split(word, .removed, UnicodeProperties.isWhitespace).flatMap {
+        Self.split($0, .isolated, UnicodeProperties.isPunctuation)
+      }
+    case .charDelimiterSplit(let delimiter):
+      return Self.split(word, .removed) { $0 == delimiter.value }
+    case .unicodeScripts: return Self.splitByScript(word)
+    case .fixedLength(let length):
+      return stride(from: 0, to: word.count, by: max(length, 1)).map {
+        word.slice($0..<min($0 + max(length, 1), word.count))
+      }
     case .byteLevel(let addsPrefixSpace, _, _):
-      // The bytes stay as they are: the model spells them.
       var spaced = word
       if addsPrefixSpace, word.scalars[0] != 0x20 { Prepend.apply([0x20], to: &spaced) }
       guard let search else { return [spaced] }
@@ -77,11 +95,7 @@ struct PlainSplitting {
       position = match.upperBound
     }
     if position < text.count { items.append((position..<text.count, inverts)) }
-    return ranges(of: items, behavior).filter { !$0.isEmpty }.map { range in
-      var word = ScalarText()
-      for index in range { word.append(text.scalars[index], like: index, of: text) }
-      return word
-    }
+    return ranges(of: items, behavior).filter { !$0.isEmpty }.map(text.slice)
   }
 
   private static func ranges(
