@@ -116,7 +116,7 @@ def main():
         path = str(out / "differential.json")
         tokenizer.save(path)
         outcome, strings_compared, lists_compared = 2, 0, 0
-        lines = texts(chance, strings, drawer.words())
+        lines = texts(chance, strings, drawer.words(), not drawer.uses_regex())
         try:
             lists, refused = compare_encoded(tokenizer, path, lines)
             size = tokenizer.get_vocab_size()

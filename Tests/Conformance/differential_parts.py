@@ -29,17 +29,19 @@ FAMOUS = [
 BEHAVIORS = ["removed", "isolated", "merged_with_previous", "merged_with_next", "contiguous"]
 DIRT = list("\t\v\f\x00\x01\x1b\x7f\x85\xa0\xad\u1680\u2003\u2028\u200b\u200c\u200d\u200e\u2060\u3000\ufeff\ufffd\u2581"
             "|।॥৷৤৳৺৾ঽ#_-'\"$+~`^{}[]()<>") + ["  ", "   ", " ", " ", "\u09c7\u09be", "\u09bc", "\u0301", "\u0323\u0301",
-            "é", "É", "ﬁ", "İ", "ß", "ſ", "ａ", "ｶﾞ", "①", "²", "½", "中", "日本", "ひら", "カー", "한", "\u1100\u1161", "م", "ꟋꟚ",
-            "Ⓐ", "\u0c04", "\u1734", "\U00016d40", "\U0002b830", "\U0002ebf0", "😀", "👩\u200d👩\u200d👧", "🇧🇩", "❤️", "<0x41>", "</w>", "##", "Ġ",
+            "é", "É", "ﬁ", "İ", "ß", "ſ", "ａ", "ｶﾞ", "①", "²", "½", "中", "日本", "ひら", "カー", "한", "\u1100\u1161", "م",
+            "Ⓐ", "\u0c04", "\u1734", "\U0002b830", "😀", "👩\u200d👩\u200d👧", "🇧🇩", "❤️", "<0x41>", "</w>", "##", "Ġ",
             "<unk>", "[UNK]"]
+# Younger than Unicode 15.0: regular expressions know of them what the linked ICU knows.
+NEWEST = ["ꟋꟚ", "\U00016d40", "\U0002ebf0", "\U00010d50", "\u0897", "\u1c89"]
 JOINED = ["র\u200d্যাব", "ক্\u200dষ", "উদ্\u200cঘাটন", "অ্যা", "ক্ষ", "র‍্য", "ড়", "য়", "ড\u09bc"]
 
 
-def texts(chance, count, words):
+def texts(chance, count, words, newest):
     """Bengali, English, emoji, joiners, dirt, white space, nothing, and one very long."""
     bengali = [word for line in LINES for word in line.split()]
     english = " ".join(ENGLISH).split()
-    pools = [bengali, bengali, english, DIRT, DIRT, JOINED, words or bengali, list("abcxyzABC012 ০১২৩কখগ")]
+    pools = [bengali, bengali, english, DIRT, DIRT + NEWEST * newest, JOINED, words or bengali, list("abcxyzABC012 ০১২৩কখগ")]
     found = ["", " ", "   ", "\t", "।", "a"]
     while len(found) < count - 1:
         own = chance.sample(pools, chance.randint(1, 4))
@@ -232,8 +234,14 @@ class Drawer:
     def words(self):
         return [token.content for token in self.added] * 3
 
+    def uses_regex(self):
+        return any(name.split()[-1] in ("Split", "Replace", "ByteLevel") for name in self.names)
+
     def explanation(self, what):
         """Why the reference is not followed here, if Documentation/decisions/0006 says so."""
         if what == "decode, skip True" and any(token.special and token.normalized for token in self.added):
             return "decode of a token that is special and normalized"
+        if what == "offsets" and "BPE byte_fallback" in self.names and any(
+                f"BPE {form}" in self.names for form in ("end_of_word_suffix", "continuing_subword_prefix")):
+            return "offsets of bytes of a prefix or suffix, which run beyond the word"
         return None

@@ -4,7 +4,7 @@ public enum NormalizationError: Error, Equatable, CustomStringConvertible {
   case invalidUTF8(offset: Int)
   /// The text is longer than offsets can say: 4 GiB.
   case textTooLong(bytes: Int)
-  /// A regular expression that ICU does not accept.
+  /// A regular expression that does not compile, or that Jukta does not run.
   case badPattern(pattern: String, reason: String, offset: Int)
   /// A preset name that does not exist.
   case unknownPreset(String)
@@ -17,7 +17,8 @@ public enum NormalizationError: Error, Equatable, CustomStringConvertible {
     case .textTooLong(let bytes):
       "a text of \(bytes) bytes is over the limit of 4 GiB; split it into documents"
     case .badPattern(let pattern, let reason, let offset):
-      "the pattern \(pattern) is not a regular expression: \(reason) at character \(offset)"
+      "the pattern \(pattern) is not a regular expression that Jukta runs: "
+        + "\(reason) at character \(offset)"
     case .unknownPreset(let name):
       "there is no preset '\(name)'; the presets are "
         + Normalizer.presetNames.joined(separator: ", ")

@@ -15,7 +15,23 @@ struct PatternSearch {
     // ICU takes no empty pattern; this one matches the same.
     case .string(""), .regex(""): kind = .regex(try ICURegex("(?:)"))
     case .string(let string): kind = .string(string.unicodeScalars.map(\.value))
-    case .regex(let regex): kind = .regex(try ICURegex(regex))
+    case .regex(let regex): kind = .regex(try Self.compiled(regex))
+    }
+  }
+
+  private static func compiled(_ pattern: String) throws(NormalizationError) -> ICURegex {
+    let translated: String
+    do throws(OnigurumaPattern.Failure) {
+      translated = try OnigurumaPattern.translate(pattern)
+    } catch {
+      throw .badPattern(pattern: pattern, reason: error.reason, offset: error.offset)
+    }
+    do throws(NormalizationError) {
+      return try ICURegex(translated.isEmpty ? "(?:)" : translated)
+    } catch {
+      // The place that ICU names is one in the translation.
+      guard case .badPattern(_, let reason, _) = error else { throw error }
+      throw .badPattern(pattern: pattern, reason: reason, offset: 0)
     }
   }
 

@@ -62,7 +62,13 @@ enum NormalizerJSON {
       throw .invalid(path: reader.path, reason: "expected String or Regex, found both")
     }
     if reader.value["String"] != nil { return .string(try reader.string("String")) }
-    return .regex(try reader.string("Regex"))
+    let pattern = NormalizationStep.Pattern.regex(try reader.string("Regex"))
+    do throws(NormalizationError) {
+      _ = try PatternSearch(pattern)
+    } catch {
+      throw .invalid(path: reader.path + ".Regex", reason: "\(error)")
+    }
+    return pattern
   }
 
   /// The `normalizer` object of these steps.

@@ -5,9 +5,11 @@ import Testing
 
 @Suite struct `Pre-tokenizers, beside tokenizers 0.23.3` {
   /// The words of a text, and the scalars of it that each came from.
-  static func run(_ preTokenizer: PreTokenizer, _ text: String) throws -> ([[UInt8]], [Range<Int>])
-  {
-    let frontEnd = TextFrontEnd(normalizer: try Normalizer([]), preTokenizer: preTokenizer)
+  static func run(
+    _ preTokenizer: PreTokenizer, _ text: String, spellsBytes: Bool = false
+  ) throws -> ([[UInt8]], [Range<Int>]) {
+    let frontEnd = TextFrontEnd(
+      normalizer: try Normalizer([]), preTokenizer: preTokenizer, spellsBytes: spellsBytes)
     var words = WordBuffer()
     var alignment: Alignment? = Alignment()
     let bytes = Array(text.utf8)
