@@ -62,13 +62,13 @@ import Testing
     #expect(error.map { "\($0)" } == message)
   }
 
-  @Test func `ByteLevel before the end of a sequence is refused`() throws {
-    #expect(throws: TokenizerFileError.self) {
-      _ = try Self.read(
-        "[]",
-        #""pre_tokenizer": {"type": "Sequence", "pretokenizers": [\#(Self.byteLevel), {"type": "WhitespaceSplit"}]}, "#
-      )
-    }
+  @Test(arguments: [("", true), (#", {"type": "WhitespaceSplit"}"#, false)])
+  func `words stay bytes only where ByteLevel is the last step`(_ after: String, _ stay: Bool) throws {
+    let tokenizer = try Self.read(
+      "[]",
+      #""pre_tokenizer": {"type": "Sequence", "pretokenizers": [\#(Self.byteLevel)\#(after)]}, "#
+    )
+    #expect(tokenizer.frontEnd.spellsBytes != stay)
   }
 
   @Test func `vocab.json and merges.txt read back as they were written`() throws {
