@@ -32,8 +32,10 @@ import Testing
 
   @Test(arguments: [
     (#"a\Kb"#, "\\K", 1), (#"\X"#, "\\X", 0), (#"\G"#, "\\G", 0), (#"x\yz"#, "\\y", 1),
-    (#"(?~ab)"#, "the absent operator (?~", 0), (#"(?(1)a|b)"#, "a conditional (?(", 0), (#"(*FAIL)"#, "a callout", 0),
-    (#"(?W)\w"#, "the option (?W)", 0), (#"(?<n>a)\g<n>"#, "\\g", 7), (#"a{2,1}"#, "a falling interval", 1),
+    (#"(?~ab)"#, "the absent operator (?~", 0), (#"(?(1)a|b)"#, "a conditional (?(", 0),
+    (#"(*FAIL)"#, "a callout", 0),
+    (#"(?W)\w"#, "the option (?W)", 0), (#"(?<n>a)\g<n>"#, "\\g", 7),
+    (#"a{2,1}"#, "a falling interval", 1),
     (#"\M-a"#, "\\M", 0),
   ])
   func `that are not run are refused by name and place`(

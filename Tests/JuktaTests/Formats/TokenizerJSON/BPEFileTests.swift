@@ -63,7 +63,9 @@ import Testing
   }
 
   @Test(arguments: [("", true), (#", {"type": "WhitespaceSplit"}"#, false)])
-  func `words stay bytes only where ByteLevel is the last step`(_ after: String, _ stay: Bool) throws {
+  func `words stay bytes only where ByteLevel is the last step`(_ after: String, _ stay: Bool)
+    throws
+  {
     let tokenizer = try Self.read(
       "[]",
       #""pre_tokenizer": {"type": "Sequence", "pretokenizers": [\#(Self.byteLevel)\#(after)]}, "#
