@@ -103,7 +103,6 @@ public struct Tokenizer: Sendable {
   func token(withID id: UInt32, skipsSpecialTokens: Bool) -> String? {
     if let added = addedByID[id] { return skipsSpecialTokens && added.isSkipped ? nil : added.text }
     // A vocabulary with holes has empty pieces there.
-    guard Int(id) < model.pieces.count, !model.pieces[Int(id)].isEmpty else { return nil }
-    return model.pieces[Int(id)]
+    return model.piece(of: id)
   }
 }
