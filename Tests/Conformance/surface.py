@@ -76,10 +76,30 @@ def bpe(rng, byte_level):
                       fuse_unk=rng.random() < 0.5)
 
 
+def words_known(rng, kind):
+    """WordPiece and WordLevel: the vocabularies of BERT and of toys."""
+    vocabulary = {piece: index for index, piece in enumerate(SPECIALS)}
+    some = LETTERS + list("abcdeB।.,০১") + ["বা", "গান", "ab"]
+    some += ["".join(rng.choices(LETTERS, k=rng.randint(1, 3))) for _ in range(60)]
+    for piece in some:
+        vocabulary.setdefault(piece, len(vocabulary))
+        if kind == "wordpiece":
+            vocabulary.setdefault("##" + piece, len(vocabulary))
+    if kind == "wordpiece":
+        return models.WordPiece(vocabulary, unk_token="<unk>", max_input_chars_per_word=20)
+    return models.WordLevel(vocabulary, unk_token="<unk>")
+
+
 def base(rng):
-    kind = rng.choice(["unigram", "unigram", "bytes", "bytes", "bpe"])
+    kind = rng.choice(["unigram", "unigram", "bytes", "bytes", "bpe", "wordpiece", "wordlevel"])
     p = pre_tokenizers
-    if kind == "bytes":
+    if kind in ("wordpiece", "wordlevel"):
+        tokenizer = Tokenizer(words_known(rng, kind))
+        tokenizer.pre_tokenizer = rng.choice([p.BertPreTokenizer(), p.Whitespace(), p.WhitespaceSplit()])
+        tokenizer.decoder = rng.choice([decoders.WordPiece(), decoders.WordPiece(cleanup=False), decoders.CTC()])
+        if rng.random() < 0.3:
+            tokenizer.normalizer = normalizers.BertNormalizer(lowercase=rng.random() < 0.5, strip_accents=False)
+    elif kind == "bytes":
         space, regex = rng.random() < 0.5, rng.random() < 0.5
         tokenizer = Tokenizer(bpe(rng, True))
         before = [] if regex else [p.Split(Regex(r" ?[^\s]+|\s+"), "isolated")]
@@ -94,7 +114,8 @@ def base(rng):
         metaspace = decoders.Metaspace(prepend_scheme=scheme)
         tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), metaspace]) if fallback else metaspace
         if rng.random() < 0.2:
-            tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), decoders.Fuse()])
+            tokenizer.decoder = decoders.Sequence([
+                decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
         elif rng.random() < 0.1:
             tokenizer.decoder = decoders.BPEDecoder("▁")
     if rng.random() < 0.15:

@@ -55,16 +55,18 @@ public indirect enum Decoder: Sendable, Equatable {
   }
 
   private static func text(ofBytes tokens: [String]) -> String {
-    var bytes: [UInt8] = []
-    for token in tokens {
-      let spelled = token.unicodeScalars.map { ByteAlphabet.byte(of: $0) }
-      if spelled.contains(nil) {
-        bytes += Array(token.utf8)
-      } else {
-        bytes += spelled.compactMap { $0 }
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: tokens.flatMap(bytes), as: UTF8.self)
+  }
+
+  /// What a token of the byte alphabet spells; the bytes of any other.
+  static func bytes(of token: String) -> [UInt8] {
+    let spelled = token.unicodeScalars.map { ByteAlphabet.byte(of: $0) }
+    return spelled.contains(nil) ? Array(token.utf8) : spelled.compactMap { $0 }
+  }
+
+  /// The decoders of a sequence, one after another.
+  var flattened: [Decoder] {
+    if case .sequence(let all) = self { all.flatMap(\.flattened) } else { [self] }
   }
 
   private static func unmarked(

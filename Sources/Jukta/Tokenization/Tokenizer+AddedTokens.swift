@@ -105,6 +105,11 @@ struct AddedTokenList {
     }
   }
 
+  /// The id of a token, added or the model's.
+  func id(of content: String) -> UInt32? {
+    places[Array(content.utf8)].map { tokens[$0].id } ?? model.id(of: content)
+  }
+
   /// Adds a token, or replaces the one of the same content; nil for an empty content.
   mutating func add(_ content: String, _ make: (UInt32) -> AddedToken) -> UInt32? {
     guard !content.isEmpty else { return nil }
