@@ -60,9 +60,45 @@ def throughput(python, bench, held, out, size):
     row("encode, ids", ["encode", held, ours],
         ("tokenizers encode_batch_fast", ["hf-encode", held, ours / "tokenizer.json"]),
         ("sentencepiece encode", ["spm-encode", held, out / f"spm-{size}.json.model"]))
+    row("encode, ids and ranges", ["ranges", held, ours],
+        ("tokenizers encode_batch", ["hf-offsets", held, ours / "tokenizer.json"]))
     row("encode, ids, tokens and offsets", ["offsets", held, ours],
         ("tokenizers encode_batch", ["hf-offsets", held, ours / "tokenizer.json"]))
     return rows
+
+
+def loading(python, bench, out, size):
+    """Milliseconds to load a tokenizer.json, median of ten."""
+    model = out / f"ours-{size}" / "tokenizer.json"
+    rounds = [json.loads(line)["seconds"]
+              for line in run([bench, "load", os.devnull, model, 11]).splitlines()]
+    code = ("import sys, time, tokenizers\n"
+            "for _ in range(11):\n"
+            "    t = time.perf_counter(); tokenizers.Tokenizer.from_file(sys.argv[1])\n"
+            "    print(time.perf_counter() - t)")
+    peer = [float(line) for line in run([python, "-c", code, model]).split()]
+    ours, theirs = (statistics.median(r[1:]) * 1e3 for r in (rounds, peer))
+    print(f"load tokenizer.json of {size:6} {ours:8.1f} ms     tokenizers from_file "
+          f"{theirs:14.1f} ms     {theirs / ours:7.1f} ×", flush=True)
+    return {"ours_ms": ours, "peer_ms": theirs}
+
+
+def allocations(bench, held, out, size):
+    """What the encoder allocates for texts once it is warm: one round more, by counting malloc."""
+    counter = out / "count_allocations.so"
+    run(["cc", "-O2", "-shared", "-fPIC", "-o", counter, PEERS / "count_allocations.c", "-ldl"])
+    texts = sum(1 for _ in open(held, "rb"))
+    counts = {}
+    for task in ["encode-again", "ranges-again"]:
+        seen = []
+        for rounds in [2, 3]:
+            process = subprocess.run([bench, task, held, out / f"ours-{size}", str(rounds)],
+                                     env=dict(os.environ, LD_PRELOAD=str(counter)), check=True,
+                                     capture_output=True, text=True)
+            seen.append(int(process.stderr.split()[-1]))
+        counts[task] = (seen[1] - seen[0]) / texts
+        print(f"{task:34} {counts[task]:8.4f} allocations a text", flush=True)
+    return counts
 
 
 def training(python, jukta, train, out, sizes):
@@ -104,6 +140,8 @@ def main():
     if not options.no_training:
         figures["training"] = training(python, jukta, out / "train.txt", out, sizes)
     figures["throughput"] = throughput(python, bench, out / "heldout.txt", out, sizes[-1])
+    figures["loading"] = loading(python, bench, out, sizes[-1])
+    figures["allocations"] = allocations(bench, out / "heldout.txt", out, sizes[-1])
     for size in sizes:
         names = [("jukta", out / f"ours-{size}" / "tokenizer.json"),
                  ("tokenizers", out / f"hf-{size}.json"),

@@ -2,7 +2,7 @@
 // count: JuktaBench TASK LINES [MODEL] [ROUNDS]
 //
 //   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | ranges MODEL |
-//   offsets MODEL | load MODEL
+//   offsets MODEL | load MODEL | encode-again MODEL | ranges-again MODEL   (one encoder throughout)
 //   segment THREADS
 //   units - | inspect - | characters -   (graphemes and aksharas; all of inspect; Swift's Character)
 //
@@ -114,11 +114,12 @@ enum Wanted {
   case ids, ranges, everything
 }
 
-func encode(_ wanted: Wanted) throws {
+/// - Parameter keepsEncoder: otherwise each round has a fresh one, whose word cache starts empty.
+func encode(_ wanted: Wanted, keepsEncoder: Bool = false) throws {
   let tokenizer = try Tokenizer(contentsOf: model)
-  for _ in 0..<rounds {
-    // A fresh encoder a round: its word cache starts empty.
-    var encoder = try tokenizer.makeEncoder()
+  var encoder = try tokenizer.makeEncoder()
+  for round in 0..<rounds {
+    if round > 0, !keepsEncoder { encoder = try tokenizer.makeEncoder() }
     var ids: [UInt32] = []
     var ranges: [Range<Int>] = []
     let start = seconds()
@@ -185,6 +186,8 @@ case "aligned": try normalize(aligned: true)
 case "words": try splitWords()
 case "encode": try encode(.ids)
 case "ranges": try encode(.ranges)
+case "encode-again": try encode(.ids, keepsEncoder: true)
+case "ranges-again": try encode(.ranges, keepsEncoder: true)
 case "offsets": try encode(.everything)
 case "load":
   for _ in 0..<rounds {

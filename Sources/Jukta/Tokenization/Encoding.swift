@@ -41,11 +41,16 @@ public struct Encoding: Sendable, Equatable {
   public init() {}
 
   /// Appends the tokens of a text.
-  mutating func append(ids: UnsafeBufferPointer<UInt32>, _ notes: TokenNotes) {
+  mutating func append(ids: UnsafeBufferPointer<UInt32>, _ notes: consuming TokenNotes) {
     self.ids.append(contentsOf: ids)
     typeIDs.append(contentsOf: repeatElement(0, count: ids.count))
-    tokens.append(contentsOf: notes.tokens)
-    ranges.append(contentsOf: notes.ranges)
+    if tokens.isEmpty {
+      // The usual case: the arrays change hands, and no string is counted again.
+      (tokens, ranges) = (notes.tokens, notes.ranges)
+    } else {
+      tokens.append(contentsOf: notes.tokens)
+      ranges.append(contentsOf: notes.ranges)
+    }
     wordIDs.append(contentsOf: notes.words.lazy.map { $0 })
     specialTokensMask.append(contentsOf: repeatElement(0, count: ids.count))
   }
