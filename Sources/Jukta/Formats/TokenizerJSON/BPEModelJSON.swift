@@ -49,19 +49,25 @@ enum BPEModelJSON {
     var merges: [BPEMerge] = []
     merges.reserveCapacity(items.count)
     for (index, item) in items.enumerated() {
-      let path = "\(reader.path)[\(index)]"
       switch item {
       case .string(let line):
-        if let merge = try vocabulary.merge(line: line, at: path) { merges.append(merge) }
+        if let merge = try vocabulary.merge(line: line, at: "\(reader.path)[\(index)]") {
+          merges.append(merge)
+        }
       case .array(let pair):
         guard pair.count == 2, case .string(let left) = pair[0], case .string(let right) = pair[1]
-        else { throw .wrongType(path: path, expected: "two strings", found: item.kind) }
-        merges.append(
-          try vocabulary.merge(Array(left.utf8)[...], Array(right.utf8)[...], at: path))
-      default: throw .wrongType(path: path, expected: "two strings", found: item.kind)
+        else { throw Self.notTwoStrings(item, reader.path, index) }
+        merges.append(try vocabulary.merge(left, right, at: "\(reader.path)[\(index)]"))
+      default: throw Self.notTwoStrings(item, reader.path, index)
       }
     }
     return merges
+  }
+
+  private static func notTwoStrings(
+    _ item: JSONValue, _ path: String, _ index: Int
+  ) -> TokenizerFileError {
+    .wrongType(path: "\(path)[\(index)]", expected: "two strings", found: item.kind)
   }
 
   static func write(_ model: BPEModel, to json: inout JSONWriter) {

@@ -53,9 +53,9 @@ public final class BPEModel: Sendable {
   let unknownID: UInt32?
   /// The ids of `<0x00>` … `<0xFF>`, where they exist.
   let byteIDs: [UInt32?]
-  private let ids: [[UInt8]: UInt32]
+  private let ids: PieceIndex
   /// Whole words by their bytes, for `ignoresMerges`.
-  private let words: [[UInt8]: UInt32]
+  private let words: PieceIndex?
 
   /// Builds the tables.
   /// - Parameters:
@@ -70,32 +70,28 @@ public final class BPEModel: Sendable {
       throw .dropoutOutOfRange(dropout)
     }
     (self.pieces, self.merges, self.options) = (pieces, merges, options)
-    var ids: [[UInt8]: UInt32] = [:]
-    ids.reserveCapacity(pieces.count)
-    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
-      ids[Array(piece.utf8)] = UInt32(id)
-    }
+    let ids = PieceIndex(pieces)
     self.ids = ids
     let products = try Self.products(of: merges, pieces, ids, options)
     table = BPEMergeTable(merges, products)
     symbols = BPESymbols(pieces, ids, options)
     lengths = Self.lengths(pieces, merges, products, symbols, options)
-    unknownID = options.unknownToken.flatMap { ids[Array($0.utf8)] }
-    byteIDs = (UInt8.min...UInt8.max).map { ids[Array(ByteFallback.token($0).utf8)] }
-    words = options.ignoresMerges ? Self.words(ids, options) : [:]
+    unknownID = options.unknownToken.flatMap { ids.id(of: $0) }
+    byteIDs = (UInt8.min...UInt8.max).map { ids.id(of: ByteFallback.token($0)) }
+    words = options.ignoresMerges ? Self.words(pieces, ids, options) : nil
   }
 
   /// The id of a piece, by its bytes.
-  public func id(of piece: String) -> UInt32? { ids[Array(piece.utf8)] }
+  public func id(of piece: String) -> UInt32? { ids.id(of: piece) }
 
   /// The id of a word that is taken whole.
   func id(ofWord word: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    options.ignoresMerges ? words[Array(word)] : nil
+    words?.id(of: word)
   }
 
   /// What each merge makes: the piece that is both parts joined, without the right one's prefix.
   private static func products(
-    of merges: [BPEMerge], _ pieces: [String], _ ids: [[UInt8]: UInt32], _ options: BPEOptions
+    of merges: [BPEMerge], _ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions
   ) throws(ModelError) -> [UInt32] {
     let prefix = options.continuingSubwordPrefix?.utf8.count ?? 0
     var products: [UInt32] = []
@@ -107,7 +103,7 @@ public final class BPEModel: Sendable {
       text.removeAll(keepingCapacity: true)
       text.append(contentsOf: pieces[Int(merge.left)].utf8)
       text.append(contentsOf: pieces[Int(merge.right)].utf8.dropFirst(prefix))
-      guard let id = ids[text] else {
+      guard let id = text.withUnsafeBufferPointer({ ids.id(of: $0) }) else {
         throw .mergeMakesNoPiece(rank: rank, piece: String(decoding: text, as: UTF8.self))
       }
       products.append(id)
@@ -131,16 +127,20 @@ public final class BPEModel: Sendable {
   }
 
   private static func words(
-    _ ids: [[UInt8]: UInt32], _ options: BPEOptions
-  ) -> [[UInt8]: UInt32] {
+    _ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions
+  ) -> PieceIndex {
     guard options.isByteLevel else { return ids }
-    var words: [[UInt8]: UInt32] = [:]
-    for (piece, id) in ids {
-      let scalars = String(decoding: piece, as: UTF8.self).unicodeScalars
-      let bytes = scalars.compactMap { ByteAlphabet.byte(of: $0) }
-      if bytes.count == scalars.count { words[bytes] = id }
+    var words = PieceList()
+    var bytes: [UInt8] = []
+    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
+      bytes.removeAll(keepingCapacity: true)
+      for scalar in piece.unicodeScalars {
+        guard let byte = ByteAlphabet.byte(of: scalar) else { break }
+        bytes.append(byte)
+      }
+      if bytes.count == piece.unicodeScalars.count { words.append(bytes, id: UInt32(id)) }
     }
-    return words
+    return PieceIndex(words)
   }
 }
 
@@ -158,31 +158,34 @@ struct BPESymbols: Sendable {
   /// The bytes that each id's character has in the text.
   private(set) var lengths: [(id: UInt32, length: UInt32)] = []
 
-  init(_ pieces: [String], _ ids: [[UInt8]: UInt32], _ options: BPEOptions) {
+  init(_ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions) {
     let prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
     let suffix = Array((options.endOfWordSuffix ?? "").utf8)
     hasForms = !(prefix.isEmpty && suffix.isEmpty)
-    bytes = ByteAlphabet.scalars.map { ids[Array(String(Character($0)).utf8)] ?? Self.none }
+    bytes = ByteAlphabet.scalars.map { ids.id(of: String(Character($0))) ?? Self.none }
     guard !options.isByteLevel else {
       scalars = []
       return
     }
     var scalars = [[UInt32]](
       repeating: [UInt32](repeating: Self.none, count: 0x10000), count: hasForms ? 4 : 1)
-    for (piece, id) in ids {
+    for (id, piece) in pieces.enumerated() {
+      let piece = piece.utf8
       for form in scalars.indices {
         let (front, back) = (form & 1 == 0 ? [] : prefix, form & 2 == 0 ? [] : suffix)
-        guard piece.count > front.count + back.count, piece.starts(with: front),
+        // A character has up to four bytes: longer pieces are none.
+        let length = piece.count - front.count - back.count
+        guard length > 0, length <= 4, piece.starts(with: front),
           piece.suffix(back.count).elementsEqual(back)
         else { continue }
-        let middle = piece[front.count..<piece.count - back.count]
+        let middle = piece.dropFirst(front.count).prefix(length)
         let text = String(decoding: middle, as: UTF8.self).unicodeScalars
         guard text.count == 1, let scalar = text.first?.value else { continue }
-        if hasForms { lengths.append((id, UInt32(middle.count))) }
+        if hasForms { lengths.append((UInt32(id), UInt32(length))) }
         if scalar < 0x10000 {
-          scalars[form][Int(scalar)] = id
+          scalars[form][Int(scalar)] = UInt32(id)
         } else {
-          rare[UInt64(form) << 32 | UInt64(scalar)] = id
+          rare[UInt64(form) << 32 | UInt64(scalar)] = UInt32(id)
         }
       }
     }

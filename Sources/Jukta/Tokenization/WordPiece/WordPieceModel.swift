@@ -14,9 +14,9 @@ public final class WordPieceModel: Sendable {
   public let longestWord: Int
   let unknownID: UInt32?
   /// Pieces that a word may begin with: all.
-  let first: PieceTable
+  let first: PieceIndex
   /// Pieces that may follow, without their prefix.
-  let following: PieceTable
+  let following: PieceIndex
   /// The bytes of each piece, its prefix included.
   let lengths: [UInt32]
 
@@ -30,34 +30,22 @@ public final class WordPieceModel: Sendable {
     self.unknownToken = unknownToken
     self.continuingSubwordPrefix = continuingSubwordPrefix
     self.longestWord = longestWord
-    let prefix = Array(continuingSubwordPrefix.utf8)
-    let known = Self.distinct(pieces)
-    first = PieceTable(known.map { ($0.bytes[...], $0.id) })
-    following = PieceTable(
-      known.filter { $0.bytes.starts(with: prefix) }.map { ($0.bytes[prefix.count...], $0.id) })
-    unknownID = Self.id(of: unknownToken, first)
+    first = PieceIndex(pieces)
+    var rest = PieceList()
+    for (id, piece) in pieces.enumerated()
+    where !piece.isEmpty && piece.utf8.starts(with: continuingSubwordPrefix.utf8) {
+      rest.append(piece.utf8.dropFirst(continuingSubwordPrefix.utf8.count), id: UInt32(id))
+    }
+    following = PieceIndex(rest)
+    unknownID = first.id(of: unknownToken)
     lengths = pieces.map { UInt32($0.utf8.count) }
   }
 
-  private static func id(of piece: String, _ table: PieceTable) -> UInt32? {
-    Array(piece.utf8).withUnsafeBufferPointer { table.id(of: $0) }
-  }
-
   /// The id of a piece, by its bytes.
-  public func id(of piece: String) -> UInt32? { Self.id(of: piece, first) }
+  public func id(of piece: String) -> UInt32? { first.id(of: piece) }
 
   /// The bytes of the prefix.
   var prefixLength: UInt32 { UInt32(continuingSubwordPrefix.utf8.count) }
-
-  /// The pieces that are not holes, each text once: of two equal ones the later.
-  static func distinct(_ pieces: [String]) -> [(bytes: [UInt8], id: UInt32)] {
-    var last: [[UInt8]: UInt32] = [:]
-    last.reserveCapacity(pieces.count)
-    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
-      last[Array(piece.utf8)] = UInt32(id)
-    }
-    return last.map { ($0.key, $0.value) }.sorted { $0.id < $1.id }
-  }
 }
 
 /// A WordLevel model, frozen for encoding: a word is a token or unknown.
@@ -67,7 +55,7 @@ public final class WordLevelModel: Sendable {
   /// The token for words that are not there.
   public let unknownToken: String
   let unknownID: UInt32?
-  let table: PieceTable
+  let table: PieceIndex
   let lengths: [UInt32]
 
   /// Builds the tables.
@@ -75,14 +63,11 @@ public final class WordLevelModel: Sendable {
   public init(pieces: [String], unknownToken: String = "[UNK]") {
     self.pieces = pieces
     self.unknownToken = unknownToken
-    let table = PieceTable(WordPieceModel.distinct(pieces).map { ($0.bytes[...], $0.id) })
-    unknownID = Array(unknownToken.utf8).withUnsafeBufferPointer { table.id(of: $0) }
+    table = PieceIndex(pieces)
+    unknownID = table.id(of: unknownToken)
     lengths = pieces.map { UInt32($0.utf8.count) }
-    self.table = table
   }
 
   /// The id of a word, by its bytes.
-  public func id(of piece: String) -> UInt32? {
-    Array(piece.utf8).withUnsafeBufferPointer { table.id(of: $0) }
-  }
+  public func id(of piece: String) -> UInt32? { table.id(of: piece) }
 }

@@ -46,15 +46,15 @@ struct WordPieceSearch: ~Copyable {
   }
 
   private mutating func longest(
-    in word: UnsafeBufferPointer<UInt8>, from start: Int, _ table: PieceTable
+    in word: UnsafeBufferPointer<UInt8>, from start: Int, _ table: PieceIndex
   ) -> (id: UInt32, end: Int)? {
     ends.removeAll(keepingCapacity: true)
     hashes.removeAll(keepingCapacity: true)
     let limit = min(word.count, start + table.longest)
-    var hash = PieceTable.seed
+    var hash = PieceIndex.seed
     var place = start
     while place < limit {
-      hash = PieceTable.hash(hash, word[place])
+      hash = PieceIndex.hash(hash, word[place])
       place += 1
       if place == word.count || word[place] & 0xC0 != 0x80 {
         ends.append(place)

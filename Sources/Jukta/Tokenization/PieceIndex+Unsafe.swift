@@ -5,7 +5,7 @@
 ///
 /// Soundness: each entry's bytes lie inside `arena` by construction, and look-ups compare them only
 /// with `count` bytes that the caller holds; slots hold indices of entries, or `empty`.
-final class PieceTable: Sendable {
+final class PieceIndex: Sendable {
   private struct Entry: Sendable {
     var start: UInt32
     var count: UInt32
@@ -23,28 +23,47 @@ final class PieceTable: Sendable {
   /// The bytes of the longest piece.
   let longest: Int
 
-  /// - Parameter pieces: bytes with their ids, each run of bytes once.
-  init(_ pieces: [(bytes: ArraySlice<UInt8>, id: UInt32)]) {
+  /// - Parameter pieces: runs of bytes with their ids; of two equal ones the later counts.
+  init(_ pieces: PieceList) {
     var size = 16
     while size < pieces.count * 2 { size *= 2 }
     mask = size - 1
+    arena = pieces.bytes
     var slots = [UInt32](repeating: Self.empty, count: size)
-    var arena: [UInt8] = []
     var entries: [Entry] = []
     var longest = 0
     entries.reserveCapacity(pieces.count)
-    for (bytes, id) in pieces {
+    var start = 0
+    for (end, id) in zip(pieces.ends, pieces.ids) {
       var hash = Self.seed
-      for byte in bytes { hash = Self.hash(hash, byte) }
+      for byte in arena[start..<end] { hash = Self.hash(hash, byte) }
+      let entry = Entry(
+        start: UInt32(start), count: UInt32(end - start), hash: hash, id: id)
       var slot = Self.slot(hash) & mask
-      while slots[slot] != Self.empty { slot = (slot + 1) & mask }
+      while slots[slot] != Self.empty {
+        let other = entries[Int(slots[slot])]
+        if other.hash == hash, other.count == entry.count,
+          arena[Int(other.start)..<Int(other.start + other.count)] == arena[start..<end]
+        {
+          break
+        }
+        slot = (slot + 1) & mask
+      }
       slots[slot] = UInt32(entries.count)
-      entries.append(
-        Entry(start: UInt32(arena.count), count: UInt32(bytes.count), hash: hash, id: id))
-      arena += bytes
-      longest = max(longest, bytes.count)
+      entries.append(entry)
+      longest = max(longest, end - start)
+      start = end
     }
-    (self.arena, self.entries, self.slots, self.longest) = (arena, entries, slots, longest)
+    (self.entries, self.slots, self.longest) = (entries, slots, longest)
+  }
+
+  /// Pieces by id; empty ones are not there.
+  convenience init(_ pieces: [String]) {
+    var list = PieceList()
+    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
+      list.append(piece.utf8, id: UInt32(id))
+    }
+    self.init(list)
   }
 
   /// The hash with one more byte.
@@ -93,5 +112,26 @@ final class PieceTable: Sendable {
     var hash = Self.seed
     for byte in bytes { hash = Self.hash(hash, byte) }
     return id(of: bytes, hash: hash)
+  }
+
+  /// The id of a piece.
+  func id(of piece: String) -> UInt32? {
+    var piece = piece
+    return piece.withUTF8 { id(of: $0) }
+  }
+}
+
+/// Pieces to be indexed: all their bytes in one run.
+struct PieceList {
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int] = []
+  private(set) var ids: [UInt32] = []
+
+  var count: Int { ids.count }
+
+  mutating func append(_ piece: some Sequence<UInt8>, id: UInt32) {
+    bytes.append(contentsOf: piece)
+    ends.append(bytes.count)
+    ids.append(id)
   }
 }
