@@ -21,17 +21,18 @@ public struct BertNormalization: Sendable, Equatable {
     self.lowercases = lowercases
   }
 
-  func apply(to text: inout ScalarText) {
+  func apply(to text: inout ScalarText, _ scratch: NormalizationScratch) {
     if cleansText {
-      text = text.filter { !ReferenceSets.bertControl.contains($0) }
+      text.removeAll { ReferenceSets.bertControl.contains($0) }
       text.map { UnicodeProperties.isWhitespace($0) ? 0x20 : $0 }
     }
     if separatesChinese, text.scalars.contains(where: Self.isChinese) { separateChinese(&text) }
     if stripsAccents ?? lowercases {
-      NormalForm(isCompatible: false, isComposed: false, repertoire: .unicode9).apply(to: &text)
-      text = text.filter { !ReferenceSets.bertAccent.contains($0) }
+      NormalForm(isCompatible: false, isComposed: false, repertoire: .unicode9).apply(
+        to: &text, scratch)
+      text.removeAll { ReferenceSets.bertAccent.contains($0) }
     }
-    if lowercases { Lowercase.apply(to: &text) }
+    if lowercases { Lowercase.apply(to: &text, scratch) }
   }
 
   private func separateChinese(_ text: inout ScalarText) {

@@ -8,10 +8,13 @@ struct NormalForm: Equatable {
   var isComposed: Bool
   var repertoire: NormalizationStep.Repertoire
 
-  func apply(to text: inout ScalarText) {
-    var changes = decomposed(text.scalars)
-    if isComposed { changes = composed(changes) }
-    text = text.replacingScalars(by: changes)
+  func apply(to text: inout ScalarText, _ scratch: NormalizationScratch) {
+    decompose(text.scalars, &scratch.changes, &scratch.marks, &scratch.parts)
+    guard isComposed else {
+      return text.replaceScalars(by: scratch.changes, spare: &scratch.spare)
+    }
+    compose(scratch.changes, &scratch.composed)
+    text.replaceScalars(by: scratch.composed, spare: &scratch.spare)
   }
 
   private func isInert(_ scalar: UInt32) -> Bool {
@@ -23,32 +26,37 @@ struct NormalForm: Equatable {
   }
 
   /// Decomposes fully and puts marks in canonical order (D108, D109 of the Unicode Standard).
-  private func decomposed(_ scalars: [UInt32]) -> [ScalarChange] {
-    var result: [ScalarChange] = []
-    result.reserveCapacity(scalars.count * 2)
-    var order = MarkOrder()
-    func append(_ scalar: UInt32, change: Int) {
-      order.append(combiningClass(of: scalar), at: result.count, sorting: &result)
-      result.append(ScalarChange(scalar: scalar, change: change))
-    }
+  private func decompose(
+    _ scalars: [UInt32], _ result: inout [ScalarChange], _ order: inout MarkOrder,
+    _ parts: inout [UInt32]
+  ) {
+    result.removeAll(keepingCapacity: true)
+    order.removeAll()
     for scalar in scalars {
-      let parts =
+      let count =
         scalar < 0xA0 || isInert(scalar)
-        ? [] : UnicodeProperties.decomposition(of: scalar, compatible: isCompatible)
-      if parts.isEmpty {
-        append(scalar, change: 0)
-      } else {
-        for (index, part) in parts.enumerated() { append(part, change: index == 0 ? 0 : 1) }
+        ? 0 : UnicodeProperties.decompose(scalar, compatible: isCompatible, into: &parts)
+      if count == 0 {
+        append(ScalarChange(scalar: scalar, change: 0), to: &result, &order)
+      }
+      for index in 0..<count {
+        append(
+          ScalarChange(scalar: parts[index], change: index == 0 ? 0 : 1), to: &result, &order)
       }
     }
     order.finish(&result)
-    return result
+  }
+
+  private func append(
+    _ new: ScalarChange, to result: inout [ScalarChange], _ order: inout MarkOrder
+  ) {
+    order.append(combiningClass(of: new.scalar), at: result.count, sorting: &result)
+    result.append(new)
   }
 
   /// Composes primary composites (D117). An absorbed mark takes its source along: −1 a source.
-  private func composed(_ scalars: [ScalarChange]) -> [ScalarChange] {
-    var result: [ScalarChange] = []
-    result.reserveCapacity(scalars.count)
+  private func compose(_ scalars: [ScalarChange], _ result: inout [ScalarChange]) {
+    result.removeAll(keepingCapacity: true)
     var starter: Int?
     var lastClass: UInt8 = 0
     for next in scalars {
@@ -66,7 +74,6 @@ struct NormalForm: Equatable {
       lastClass = ownClass
       result.append(next)
     }
-    return result
   }
 
   private func composition(of first: UInt32, _ second: UInt32) -> UInt32? {
@@ -79,11 +86,18 @@ struct NormalForm: Equatable {
 
 /// Puts each run of marks in the order of their classes, those of one class as they came (D109):
 /// O(*n* log *n*) for a run of any length.
-private struct MarkOrder {
+struct MarkOrder {
   /// Where the run of marks at the end starts, and the classes in it.
   private var start = 0
   private var classes: [UInt8] = []
   private var isOrdered = true
+
+  /// Forgets what was noted.
+  mutating func removeAll() {
+    start = 0
+    classes.removeAll(keepingCapacity: true)
+    isOrdered = true
+  }
 
   /// Notes the class of the scalar that will be appended at `place`.
   mutating func append(_ ownClass: UInt8, at place: Int, sorting scalars: inout [ScalarChange]) {
@@ -103,8 +117,21 @@ private struct MarkOrder {
       isOrdered = true
     }
     guard !isOrdered else { return }
+    if classes.count <= 16 { return sortFew(&scalars) }
     let sorted = classes.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
     let marks = sorted.map { scalars[start + $0] }
     scalars.replaceSubrange(start..<start + marks.count, with: marks)
+  }
+
+  /// By insertion, in place: runs of marks in text are short.
+  private mutating func sortFew(_ scalars: inout [ScalarChange]) {
+    for index in classes.indices.dropFirst() {
+      var place = index
+      while place > 0, classes[place - 1] > classes[place] {
+        classes.swapAt(place - 1, place)
+        scalars.swapAt(start + place - 1, start + place)
+        place -= 1
+      }
+    }
   }
 }

@@ -122,6 +122,7 @@ struct PlainPipeline {
     case byteLevel
   }
   private var stages: [Stage] = []
+  private let scratch = NormalizationScratch()
 
   init(_ steps: [NormalizationStep]) throws(NormalizationError) {
     for step in steps.flatMap(\.flattened) { try append(step) }
@@ -172,18 +173,21 @@ struct PlainPipeline {
       alignment?.appendCopy(normalized: output.count - start, original: range.lowerBound)
       return output.append(UnsafeBufferPointer(rebasing: bytes[range]))
     }
-    var text = try ScalarText(decoding: bytes, in: range)
+    var text = ScalarText()
+    swap(&text, &scratch.text)
+    defer { swap(&text, &scratch.text) }
+    try text.decode(bytes, in: range)
     for stage in stages {
       switch stage {
       case .nmt: NMT.apply(to: &text)
-      case .form(let form): form.apply(to: &text)
-      case .lowercase: Lowercase.apply(to: &text)
-      case .replace(let replace): replace.apply(to: &text)
+      case .form(let form): form.apply(to: &text, scratch)
+      case .lowercase: Lowercase.apply(to: &text, scratch)
+      case .replace(let replace): replace.apply(to: &text, scratch)
       case .strip(let left, let right): Strip.apply(to: &text, left: left, right: right)
       case .stripAccents: Strip.removeAccents(from: &text)
       case .prepend(let prefix): Prepend.apply(prefix, to: &text)
-      case .precompiled(let precompiled): precompiled.apply(to: &text)
-      case .bert(let bert): bert.apply(to: &text)
+      case .precompiled(let precompiled): precompiled.apply(to: &text, scratch)
+      case .bert(let bert): bert.apply(to: &text, scratch)
       case .byteLevel: ByteSpelling.apply(to: &text)
       }
     }

@@ -37,41 +37,54 @@ struct PatternSearch {
 
   /// The matches in `scalars`, in order.
   func matches(in scalars: [UInt32]) -> [Range<Int>] {
+    var scratch = SearchScratch()
+    findMatches(in: scalars, &scratch)
+    return scratch.matches
+  }
+
+  /// Fills `scratch.matches` with the matches in `scalars`, in order.
+  func findMatches(in scalars: [UInt32], _ scratch: inout SearchScratch) {
+    scratch.matches.removeAll(keepingCapacity: true)
     switch kind {
-    case .string(let needle): Self.occurrences(of: needle, in: scalars)
-    case .regex(let regex): Self.matches(of: regex, in: scalars)
+    case .string(let needle): Self.find(needle, in: scalars, &scratch)
+    case .regex(let regex): Self.find(regex, in: scalars, &scratch)
     }
   }
 
-  private static func occurrences(of needle: [UInt32], in text: [UInt32]) -> [Range<Int>] {
-    var found: [Range<Int>] = []
+  private static func find(
+    _ needle: [UInt32], in text: [UInt32], _ scratch: inout SearchScratch
+  ) {
     var position = 0
     while position + needle.count <= text.count {
       if text[position..<position + needle.count].elementsEqual(needle) {
-        found.append(position..<position + needle.count)
+        scratch.matches.append(position..<position + needle.count)
         position += needle.count
       } else {
         position += 1
       }
     }
-    return found
   }
 
-  private static func matches(of regex: ICURegex, in text: [UInt32]) -> [Range<Int>] {
-    var units: [UInt16] = []
-    units.reserveCapacity(text.count)
-    var scalarIndex: [Int] = []
+  private static func find(
+    _ regex: ICURegex, in text: [UInt32], _ scratch: inout SearchScratch
+  ) {
+    scratch.units.removeAll(keepingCapacity: true)
+    scratch.places.removeAll(keepingCapacity: true)
     for (index, scalar) in text.enumerated() {
       if scalar < 0x10000 {
-        units.append(UInt16(scalar))
+        scratch.units.append(UInt16(scalar))
       } else {
-        units.append(UInt16(0xD7C0 + (scalar >> 10)))
-        units.append(UInt16(0xDC00 + (scalar & 0x3FF)))
-        scalarIndex.append(index)
+        scratch.units.append(UInt16(0xD7C0 + (scalar >> 10)))
+        scratch.units.append(UInt16(0xDC00 + (scalar & 0x3FF)))
+        scratch.places.append(index)
       }
-      scalarIndex.append(index)
+      scratch.places.append(index)
     }
-    scalarIndex.append(text.count)
-    return regex.matches(in: units).map { scalarIndex[$0.lowerBound]..<scalarIndex[$0.upperBound] }
+    scratch.places.append(text.count)
+    regex.appendMatches(in: scratch.units, to: &scratch.matches)
+    for index in scratch.matches.indices {
+      let match = scratch.matches[index]
+      scratch.matches[index] = scratch.places[match.lowerBound]..<scratch.places[match.upperBound]
+    }
   }
 }

@@ -8,7 +8,7 @@ struct Precompiled {
   private static let longest = 6
   let map: PrecompiledMap
 
-  func apply(to text: inout ScalarText) {
+  func apply(to text: inout ScalarText, _ scratch: NormalizationScratch) {
     var changes = Changes()
     var start = 0
     while start < text.count {
@@ -26,7 +26,7 @@ struct Precompiled {
       }
       start = end
     }
-    if changes.isAny { text = text.replacingScalars(by: changes.list) }
+    if changes.isAny { text.replaceScalars(by: changes.list, spare: &scratch.spare) }
   }
 
   /// Where the grapheme cluster ends that begins at `start`.

@@ -13,11 +13,17 @@ struct Replace {
     search = try PatternSearch(pattern)
   }
 
-  func apply(to text: inout ScalarText) {
+  func apply(to text: inout ScalarText, _ scratch: NormalizationScratch) {
     guard !text.isEmpty else { return }
-    let matches = search.matches(in: text.scalars)
-    guard !matches.isEmpty else { return }
-    var result = ScalarText()
+    search.findMatches(in: text.scalars, &scratch.search)
+    guard !scratch.search.matches.isEmpty else { return }
+    replace(scratch.search.matches, of: &text, &scratch.spare)
+  }
+
+  private func replace(
+    _ matches: [Range<Int>], of text: inout ScalarText, _ result: inout ScalarText
+  ) {
+    result.removeAll()
     var position = 0
     for match in matches {
       for index in position..<match.lowerBound {
@@ -27,6 +33,6 @@ struct Replace {
       position = match.upperBound
     }
     for index in position..<text.count { result.append(text.scalars[index], like: index, of: text) }
-    text = result
+    swap(&text, &result)
   }
 }

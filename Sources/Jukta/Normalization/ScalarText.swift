@@ -20,6 +20,21 @@ struct ScalarText: Equatable {
   init(
     decoding bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
   ) throws(NormalizationError) {
+    try decode(bytes, in: range)
+  }
+
+  /// Forgets the text but keeps the memory.
+  mutating func removeAll() {
+    scalars.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Becomes the text as it stands.
+  mutating func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
+  ) throws(NormalizationError) {
+    removeAll()
     var position = range.lowerBound
     while position < range.upperBound {
       guard let (scalar, length) = UTF8Scalars.decode(bytes, at: position) else {
@@ -46,13 +61,16 @@ struct ScalarText: Equatable {
     }
   }
 
-  /// The scalars that `isKept` accepts, each with its own range.
-  func filter(_ isKept: (UInt32) -> Bool) -> ScalarText {
-    var result = ScalarText()
-    for index in 0..<count where isKept(scalars[index]) {
-      result.append(scalars[index], like: index, of: self)
+  /// Removes the scalars that `isRemoved` names; the others keep their ranges.
+  mutating func removeAll(where isRemoved: (UInt32) -> Bool) {
+    var kept = 0
+    for index in 0..<count where !isRemoved(scalars[index]) {
+      (scalars[kept], starts[kept], ends[kept]) = (scalars[index], starts[index], ends[index])
+      kept += 1
     }
-    return result
+    scalars.removeLast(count - kept)
+    starts.removeLast(starts.count - kept)
+    ends.removeLast(ends.count - kept)
   }
 
   /// The scalars of a range, each with its own range.
@@ -67,20 +85,21 @@ struct ScalarText: Equatable {
     for index in 0..<count { scalars[index] = transform(scalars[index]) }
   }
 
-  /// A text of new scalars, each with its change: 0 stands for the next old scalar, +1 is inserted
-  /// beside the one before, −n stands for the next and swallows n more.
-  func replacingScalars(by changes: [ScalarChange]) -> ScalarText {
-    var result = ScalarText()
+  /// Becomes a text of new scalars, each with its change: 0 stands for the next old scalar, +1 is
+  /// inserted beside the one before, −n stands for the next and swallows n more.
+  /// - Parameter spare: memory for the new text; afterwards it holds the old one.
+  mutating func replaceScalars(by changes: [ScalarChange], spare: inout ScalarText) {
+    spare.removeAll()
     var cursor = 0
     for new in changes {
       if new.change > 0 {
-        result.append(new.scalar, like: cursor - 1, of: self)
+        spare.append(new.scalar, like: cursor - 1, of: self)
       } else {
-        result.append(new.scalar, like: cursor, of: self)
+        spare.append(new.scalar, like: cursor, of: self)
         cursor += 1 - new.change
       }
     }
-    return result
+    swap(&self, &spare)
   }
 
   /// Writes the text as UTF-8, and the way back where it is asked for.
@@ -99,7 +118,7 @@ struct ScalarText: Equatable {
   }
 }
 
-/// A new scalar and what it stands for among the old ones; see `ScalarText.replacingScalars(by:)`.
+/// A new scalar and what it stands for among the old ones; see `ScalarText.replaceScalars(by:spare:)`.
 struct ScalarChange: Equatable {
   var scalar: UInt32
   var change: Int

@@ -18,6 +18,6 @@ enum Strip {
   /// Removes every mark (category M as of Unicode 9, which is what the reference knows), without
   /// decomposing first.
   static func removeAccents(from text: inout ScalarText) {
-    text = text.filter { !ReferenceSets.accent.contains($0) }
+    text.removeAll { ReferenceSets.accent.contains($0) }
   }
 }

@@ -23,14 +23,13 @@ final class ICURegex {
 
   deinit { jukta_icu_regex_close(handle) }
 
-  /// The ranges of all matches in `text` (UTF-16 offsets), leftmost first, not overlapping.
+  /// Appends the ranges of all matches in `text` (UTF-16 offsets), leftmost first, not overlapping.
   /// An empty match directly at the end of the match before it is left out, as Oniguruma's scan does.
-  func matches(in text: [UInt16]) -> [Range<Int>] {
+  func appendMatches(in text: [UInt16], to found: inout [Range<Int>]) {
     text.withUnsafeBufferPointer { units in
       guard jukta_icu_regex_set_text(handle, units.baseAddress, Int32(units.count)) == 0 else {
-        return []
+        return
       }
-      var found: [Range<Int>] = []
       var from = 0
       var start: Int32 = 0
       var end: Int32 = 0
@@ -44,7 +43,6 @@ final class ICURegex {
           from = Int(end) + (isPair ? 2 : 1)
         }
       }
-      return found
     }
   }
 }

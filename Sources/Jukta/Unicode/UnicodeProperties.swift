@@ -16,6 +16,14 @@ enum UnicodeProperties {
     }
   }
 
+  /// Writes the full decomposition of `scalar` to the front of `parts`, which has room for 32, and
+  /// gives how many scalars it has: none where the scalar stands for itself.
+  static func decompose(_ scalar: UInt32, compatible: Bool, into parts: inout [UInt32]) -> Int {
+    parts.withUnsafeMutableBufferPointer {
+      Int(jukta_icu_decompose(scalar, compatible ? 1 : 0, $0.baseAddress, Int32($0.count)))
+    }
+  }
+
   /// The canonical composition of a pair, where there is one.
   static func composition(of first: UInt32, _ second: UInt32) -> UInt32? {
     let composed = jukta_icu_compose(first, second)
