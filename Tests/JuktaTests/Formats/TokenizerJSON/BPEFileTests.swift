@@ -55,7 +55,10 @@ import Testing
     (#"["a b c"]"#, "model.merges[0]: expected two tokens with a space between, found 'a b c'"),
     (#"[["a", "b"], ["a", "z"]]"#, "model.merges[1]: the token 'z' is not in the vocabulary"),
     (#"[["a"]]"#, "model.merges[0]: expected two strings, found an array"),
-    (#"[["b", "a"]]"#, "merge 0 makes \"ba\", which is not in the vocabulary"),
+    (
+      #"[["b", "a"]]"#,
+      "model.merges[0]: merge 0 makes \"ba\", which is not in the vocabulary"
+    ),
   ])
   func `a bad merge is told with its place`(_ merges: String, _ message: String) throws {
     let error = #expect(throws: (any Error).self) { _ = try Self.read(merges) }
