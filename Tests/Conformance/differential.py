@@ -55,8 +55,8 @@ class Difference(Exception):
         self.what, self.text = what, text
 
 
-def compare_encoded(tokenizer, path, strings):
-    """The encodings that agree; raises Difference at the first that does not."""
+def compare_encoded(tokenizer, path, strings, drawer, totals):
+    """The ids of what agrees; raises Difference at the first string that does not."""
     answers = [(text, reference(tokenizer, text)) for text in strings]
     known = [(text, answer) for text, answer in answers if answer is not None]
     status, output, errors = jukta(
@@ -67,11 +67,19 @@ def compare_encoded(tokenizer, path, strings):
         ours = json.loads(line)
         for key in ("ids", "tokens", "offsets"):
             if ours[key] != theirs[key]:
-                raise Difference(key, text, theirs[key], ours[key])
+                reason = drawer.explanation(key)
+                if not reason:
+                    raise Difference(key, text, theirs[key], ours[key])
+                totals["strings explained: " + reason] += 1
     if status or len(lines) != len(known):
         text = known[len(lines)][0] if len(lines) < len(known) else ""
         raise Difference("status", text, "encoded", errors)
-    return [answer["ids"] for _, answer in known], len(answers) - len(known)
+    refused = [text for text, answer in answers if answer is None]
+    for text in refused[:3]:
+        status, output, _ = jukta(["encode", "-q", "-m", path], text + "\n")
+        if status != 1:
+            raise Difference("refusal", text, "refused or trapped", output)
+    return [answer["ids"] for _, answer in known], len(refused)
 
 
 def compare_decoded(tokenizer, path, lists):
@@ -115,35 +123,31 @@ def main():
         totals["configurations"] += 1
         path = str(out / "differential.json")
         tokenizer.save(path)
-        outcome, strings_compared, lists_compared = 2, 0, 0
+        differs, explained, strings_compared = 0, 0, 0
         lines = texts(chance, strings, drawer.words(), not drawer.uses_regex())
         try:
-            lists, refused = compare_encoded(tokenizer, path, lines)
+            before = sum(totals[what] for what in totals if what.startswith("strings explained"))
+            lists, refused = compare_encoded(tokenizer, path, lines, drawer, totals)
+            explained = sum(totals[what] for what in totals if what.startswith("strings explained")) - before
             size = tokenizer.get_vocab_size()
             lists += [[chance.randrange(size) for _ in range(chance.randint(0, 9))] for _ in range(50)]
             strings_compared = strings - refused
             totals["strings"] += strings_compared
-            totals["refused by the reference"] += refused
-            lists_compared = compare_decoded(tokenizer, path, lists)
-            totals["lists of ids decoded"] += lists_compared
+            totals["strings refused by both"] += refused
+            totals["lists of ids decoded"] += compare_decoded(tokenizer, path, lists)
         except Difference as difference:
-            reason = drawer.explanation(difference.what)
-            outcome = 3
-            if reason:
-                totals["explained: " + reason] += 1
-            else:
-                outcome = 4
-                totals["DIFFER"] += 1
-                where = out / f"differs-{number}.json"
-                tokenizer.save(str(where))
-                where.with_suffix(".txt").write_text("\n".join(lines), encoding="utf-8")
-                print(f"{where}: {', '.join(drawer.names)}\n  {difference}", flush=True)
+            differs = 1
+            totals["DIFFER"] += 1
+            where = out / f"differs-{number}.json"
+            tokenizer.save(str(where))
+            where.with_suffix(".txt").write_text("\n".join(lines), encoding="utf-8")
+            print(f"{where}: {', '.join(drawer.names)}\n  {difference}", flush=True)
         for name in set(drawer.names):
             row = rows[name]
             row[0] += 1
             row[1] += strings_compared
-            row[2] += outcome == 3
-            row[3] += outcome == 4
+            row[2] += explained
+            row[3] += differs
     print(f"{'component':<34} {'tokenizers':>10} {'strings':>8} {'explained':>9} {'differ':>6}")
     for name in sorted(rows):
         print(f"{name:<34} {rows[name][0]:>10} {rows[name][1]:>8} {rows[name][2]:>9} {rows[name][3]:>6}")

@@ -1,10 +1,26 @@
 """What differential.py draws: components of tokenizer.json, and texts."""
+import io
 import json
 import pathlib
 
+import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, trainers
 from tokenizers import normalizers as n
 from tokenizers import pre_tokenizers as p
+
+
+
+def charsmap():
+    """The compiled map of nmt_nfkc, out of a model that SentencePiece trains on a line."""
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(["a b c d e f"]), model_writer=model, vocab_size=12, minloglevel=2,
+        normalization_rule_name="nmt_nfkc", hard_vocab_limit=False)
+    proto = sentencepiece_model_pb2.ModelProto()
+    proto.ParseFromString(model.getvalue())
+    return proto.normalizer_spec.precompiled_charsmap
+
 
 SAMPLE = pathlib.Path(__file__).resolve().parent.parent.parent / "Resources/sample/source"
 LINES = [line for file in sorted(SAMPLE.glob("*.txt"))
@@ -27,6 +43,7 @@ FAMOUS = [
     r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
 ]
 BEHAVIORS = ["removed", "isolated", "merged_with_previous", "merged_with_next", "contiguous"]
+CHARSMAP = charsmap()
 DIRT = list("\t\v\f\x00\x01\x1b\x7f\x85\xa0\xad\u1680\u2003\u2028\u200b\u200c\u200d\u200e\u2060\u3000\ufeff\ufffd\u2581"
             "|।॥৷৤৳৺৾ঽ#_-'\"$+~`^{}[]()<>") + ["  ", "   ", " ", " ", "\u09c7\u09be", "\u09bc", "\u0301", "\u0323\u0301",
             "é", "É", "ﬁ", "İ", "ß", "ſ", "ａ", "ｶﾞ", "①", "²", "½", "中", "日本", "ひら", "カー", "한", "\u1100\u1161", "م",
@@ -80,7 +97,7 @@ class Drawer:
             ("Replace", lambda: n.Replace(self.pattern(), self.chance.choice(["", " ", "x", "yz", "ক্ষ"]))),
             ("BertNormalizer", lambda: n.BertNormalizer(
                 self.flag(), self.flag(), self.chance.choice([None, True, False]), self.flag())),
-            ("BertNormalizer", n.BertNormalizer),
+            ("BertNormalizer", n.BertNormalizer), ("Precompiled", lambda: n.Precompiled(CHARSMAP)),
         ]
         return self.several("normalizer", kinds, n.Sequence, [0, 1, 1, 2, 3])
 
@@ -149,7 +166,9 @@ class Drawer:
             return models.WordLevel(unk_token="[UNK]"), trainer, {}
         options = {
             "unk_token": self.chance.choice(["[UNK]", "[UNK]", None]), "fuse_unk": self.flag(),
-            "byte_fallback": self.flag(0.3), "ignore_merges": self.flag(0.3)}
+            "byte_fallback": self.flag(0.3), "ignore_merges": self.flag(0.3),
+            # Any other probability is a matter of chance.
+            "dropout": self.chance.choice([None, None, None, 0.0, 1.0])}
         forms = {}
         if self.flag(0.3):
             forms["end_of_word_suffix"] = "</w>"
@@ -165,6 +184,9 @@ class Drawer:
     def change(self, model, options):
         """Byte pieces, and pieces that go missing, so that there is something unknown."""
         model.update(options)
+        if self.flag(0.08):
+            self.names.append(f"{model['type']} without its unknown token")
+            model.update({"unk_id": None} if model["type"] == "Unigram" else {"unk_token": "<missing>"})
         if model["type"] == "Unigram":
             if self.flag(0.4):
                 self.names.append("Unigram byte_fallback")
@@ -239,9 +261,7 @@ class Drawer:
 
     def explanation(self, what):
         """Why the reference is not followed here, if Documentation/decisions/0006 says so."""
-        if what == "decode, skip True" and any(token.special and token.normalized for token in self.added):
-            return "decode of a token that is special and normalized"
         if what == "offsets" and "BPE byte_fallback" in self.names and any(
                 f"BPE {form}" in self.names for form in ("end_of_word_suffix", "continuing_subword_prefix")):
-            return "offsets of bytes of a prefix or suffix, which run beyond the word"
+            return "offsets of the bytes of a prefix or suffix, which run beyond the word"
         return None

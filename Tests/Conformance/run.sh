@@ -101,6 +101,8 @@ check "ids mapped into memory" \
   "$python" $here/ids_oracle.py "$jukta" "$out/d1/tokenizer.json" "$out/heldout.txt" "$out/ids"
 check "look-alikes of published tokenizers" \
   "$python" $here/lookalikes.py "$jukta" "$out/train.txt" "$out/heldout.txt" "$out/look" ${QUICK:+--quick}
+check "random tokenizers, component by component" \
+  "$python" $here/differential.py "$jukta" "$out/differential" $([ -n "${QUICK:-}" ] && echo 20 || echo 200) 200
 check "transformers loads it" \
   "$python" $here/transformers_oracle.py "$jukta" "$out/d1" "$out/heldout.txt"
 # On every line, held-out ones too: merges must be equal on the whole corpus.

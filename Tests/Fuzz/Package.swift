@@ -14,6 +14,7 @@ let package = Package(
   targets: [
     fuzzer("FuzzTokenizerJSON", "Jukta"),
     fuzzer("FuzzNormalizer", "Jukta"),
+    fuzzer("FuzzPattern", "Jukta"),
     fuzzer("FuzzCorpus", "JuktaCorpus"),
   ],
   swiftLanguageModes: [.v6]

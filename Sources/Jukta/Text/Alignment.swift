@@ -53,6 +53,19 @@ public struct Alignment: Sendable, Equatable {
     while let last = runs.last, last.normalized >= normalized { runs.removeLast() }
   }
 
+  /// How many normalised bytes, from the first on, belong to characters that came from the very start
+  /// of the original; of a copy at least the first byte is counted, which tells its first character.
+  var countAtStart: Int {
+    // Without runs all is a copy.
+    var count = runs.isEmpty ? 1 : 0
+    for (index, run) in runs.enumerated() {
+      guard run.original == 0 else { break }
+      if run.blockLength == 0 { return Int(run.normalized) + 1 }
+      count = index + 1 < runs.count ? Int(runs[index + 1].normalized) : .max
+    }
+    return count
+  }
+
   /// The original bytes that `range` of the normalised text came from: from the start of its first
   /// byte's span to the end of its last byte's span (Hugging Face's rule). An empty range gives the
   /// empty range at its place.

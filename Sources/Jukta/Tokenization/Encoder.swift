@@ -49,12 +49,11 @@ public struct Encoder: ~Copyable {
 
   /// Hands the ids of a text without tokens of the original text to `worker`.
   private mutating func encodeStretch(_ text: Span<UInt8>, isFirst: Bool) throws {
-    normalized.removeAll()
-    try normalizer.normalize(text, into: &normalized)
+    let atStart = try normalize(text, isFirst: isFirst)
     let matches = normalizedMatches()
     guard !matches.isEmpty else {
       words.removeAll()
-      Self.cut(normalized, 0..<normalized.count, cutter, isFirst, into: &words)
+      Self.cut(normalized, 0..<normalized.count, cutter, atStart, into: &words)
       return try worker.encode(&words)
     }
     for piece in Self.parts(normalized.count, matches) {
@@ -64,9 +63,20 @@ public struct Encoder: ~Copyable {
       }
       words.removeAll()
       Self.cut(
-        normalized, piece.range, cutter, isFirst && piece.range.lowerBound == 0, into: &words)
+        normalized, piece.range, cutter, atStart - piece.range.lowerBound, into: &words)
       try worker.encode(&words)
     }
+  }
+
+  /// Normalises a stretch; says how many bytes of the result came from the start of the input.
+  private mutating func normalize(_ text: Span<UInt8>, isFirst: Bool) throws -> Int {
+    normalized.removeAll()
+    guard isFirst, tokenizer.frontEnd.asksForStart else {
+      try normalizer.normalize(text, into: &normalized)
+      return isFirst ? 1 : 0
+    }
+    try normalizer.normalize(text, into: &normalized, alignment: &alignment)
+    return alignment.countAtStart
   }
 
   private func normalizedMatches() -> [AddedTokenMatcher.Match] {
@@ -76,19 +86,19 @@ public struct Encoder: ~Copyable {
   // The parts of an encoder as parameters: `self` as a whole would be borrowed by a span of one part
   // while another is changed.
   private static func cut(
-    _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ isFirst: Bool,
+    _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ atStart: Int,
     into words: inout WordBuffer
   ) {
     var alignment: Alignment?
-    cut(normalized, range, cutter, isFirst, into: &words, &alignment)
+    cut(normalized, range, cutter, atStart, into: &words, &alignment)
   }
 
   private static func cut(
-    _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ isFirst: Bool,
+    _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ atStart: Int,
     into words: inout WordBuffer, _ alignment: inout Alignment?
   ) {
     cutter.split(
-      normalized.span.extracting(range), isFirst: isFirst, into: &words, alignment: &alignment)
+      normalized.span.extracting(range), atStart: atStart, into: &words, alignment: &alignment)
   }
 
   /// A stretch of text, or an added token that was found in it.
@@ -200,7 +210,8 @@ public struct Encoder: ~Copyable {
     var cursor = Alignment.Cursor(alignment)
     words.removeAll()
     wordAlignment?.removeAll()
-    Self.cut(normalized, range, cutter, shift == 0 && base == 0, into: &words, &wordAlignment)
+    let atStart = shift == 0 ? alignment.countAtStart - base : 0
+    Self.cut(normalized, range, cutter, atStart, into: &words, &wordAlignment)
     let first = worker.ids.count
     try worker.encodeWithLengths(&words)
     var wordCursor = Alignment.Cursor(wordAlignment ?? Alignment())

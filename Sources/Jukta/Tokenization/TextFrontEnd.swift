@@ -8,6 +8,9 @@ public struct TextFrontEnd: Sendable {
   public let preTokenizer: PreTokenizer
   /// Whether a ByteLevel at the end spells words out, rather than handing their bytes on.
   let spellsBytes: Bool
+  /// Whether something depends on what came from the very start of the input, and normalising may
+  /// move it.
+  let asksForStart: Bool
   let wordTable: WordTable?
   let byteScan: ByteLevelScan?
 
@@ -18,6 +21,11 @@ public struct TextFrontEnd: Sendable {
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer
     self.spellsBytes = spellsBytes
+    asksForStart =
+      !normalizer.steps.isEmpty
+      && preTokenizer.flattened.contains {
+        if case .metaspace(_, .first, _) = $0 { true } else { false }
+      }
     wordTable = WordTable(preTokenizer)
     byteScan = spellsBytes ? nil : ByteLevelScan(preTokenizer)
   }
@@ -46,7 +54,7 @@ public struct FrontEndSplitter: ~Copyable, WordSplitter {
     normalized.removeAll()
     try worker.normalize(text, into: &normalized)
     var alignment: Alignment?
-    cutter.split(normalized.span, isFirst: true, into: &words, alignment: &alignment)
+    cutter.split(normalized.span, atStart: 1, into: &words, alignment: &alignment)
   }
 }
 
@@ -64,16 +72,16 @@ struct WordCutter {
 
   /// Appends the words of `text`, which must be UTF-8; `alignment` leads from their bytes to it.
   func split(
-    _ text: Span<UInt8>, isFirst: Bool, into words: inout WordBuffer,
+    _ text: Span<UInt8>, atStart: Int, into words: inout WordBuffer,
     alignment: inout Alignment?
   ) {
     text.withUnsafeBufferPointer { bytes in
       if let table {
-        table.split(bytes, isFirst: isFirst, into: &words, alignment: &alignment)
+        table.split(bytes, isFirst: atStart > 0, into: &words, alignment: &alignment)
       } else if let byteScan {
         byteScan.split(bytes, into: &words, alignment: &alignment)
       } else if let scalars = try? ScalarText(decoding: bytes, in: 0..<bytes.count) {
-        for word in plain.words(of: scalars, isFirst: isFirst) {
+        for word in plain.words(of: scalars, atStart: atStart) {
           word.write(to: &words.bytes, start: 0, alignment: &alignment)
           words.ends.append(UInt32(words.bytes.count))
         }

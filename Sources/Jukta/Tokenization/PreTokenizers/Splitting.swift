@@ -26,11 +26,16 @@ struct PlainSplitting {
 
   /// Cuts `text`; `isFirst` says that it stands at the start of the input.
   func words(of text: ScalarText, isFirst: Bool) -> [ScalarText] {
+    words(of: text, atStart: isFirst ? 1 : 0)
+  }
+
+  /// Cuts `text`, of which the first `atStart` bytes came from the start of the input.
+  func words(of text: ScalarText, atStart: Int) -> [ScalarText] {
     var words = text.isEmpty ? [] : [text]
     for (index, (stage, search)) in zip(stages, searches).enumerated() {
       // What stands at the very start is no matter of the number: a splitter may have dropped text.
       words = words.flatMap {
-        split($0, by: stage, search, isFirst: isFirst && $0.starts[0] == 0)
+        split($0, by: stage, search, isFirst: Int($0.starts[0]) < atStart)
       }
       if case .byteLevel = stage, spellsBytes || index < stages.count - 1 {
         for place in words.indices { ByteSpelling.apply(to: &words[place]) }
