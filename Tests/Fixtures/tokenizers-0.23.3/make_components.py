@@ -93,9 +93,8 @@ def whole_tokenizers(count):
         drawer = Drawer(random.Random(7_000 + seed))
         tokenizer = drawer.tokenizer()
         if tokenizer is None or drawer.explanation("offsets") or tokenizer.get_vocab_size() > 400 \
-                or any("without" in name for name in drawer.names):
+                or any("without" in name or "Precompiled" in name for name in drawer.names):
             continue
-        count -= 1
         chance = random.Random(seed)
         cases = []
         for text in texts(chance, 25, drawer.words(), False)[:-1]:
@@ -103,10 +102,16 @@ def whole_tokenizers(count):
             for _ in range(chance.randint(0, 3)):
                 characters.insert(chance.randint(0, len(characters)), chance.choice(["\n", "\r", "\r\n", "\n\n"]))
             text = "".join(characters)
-            e = tokenizer.encode(text)
-            cases.append([text, e.ids, e.tokens, e.offsets, tokenizer.decode(e.ids),
-                          tokenizer.decode(e.ids, skip_special_tokens=False)])
-        yield {"tokenizer": json.loads(tokenizer.to_str()), "cases": cases}
+            try:
+                e = tokenizer.encode(text)
+                cases.append([text, e.ids, e.tokens, e.offsets, tokenizer.decode(e.ids),
+                              tokenizer.decode(e.ids, skip_special_tokens=False)])
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt):
+                    raise
+        if len(cases) == 24:
+            count -= 1
+            yield {"tokenizer": json.loads(tokenizer.to_str()), "cases": cases}
 
 
 def main():
