@@ -31,7 +31,7 @@ import Testing
     return scratch
   }
 
-  @Test func `all kinds are there`() { #expect(Self.fixtures.count == 8) }
+  @Test func `all kinds are there`() { #expect(Self.fixtures.count == 9) }
 
   @Test(arguments: fixtures)
   func `encodes as transformers does`(_ fixture: Fixture) throws {
@@ -75,8 +75,11 @@ import Testing
     ("tokenizer_config.json", #"{"bos_token":{}}"#, "bos_token.content: missing"),
     ("tokenizer_config.json", #"{"added_tokens_decoder":{"x":{}}}"#, "added_tokens_decoder.x"),
     ("added_tokens.json", #"{"a":-1}"#, "added_tokens.json.a"),
-    ("vocab.json", "{\"a\":0", "not JSON"), ("vocab.json", "{\"a\":\"0\"}", "vocab.json.a"),
-    ("merges.txt", "a b c\n", "merges.txt:1"), ("merges.txt", "\nxx yy\n", "merges.txt:1"),
+    ("vocab.json", "{\"a\":0", "vocab.json: not JSON"),
+    ("vocab.json", "{\"a\":\"0\"}", "vocab.json.a"),
+    ("merges.txt", "a b c\n", "merges.txt:1"),
+    ("merges.txt", "a ~\n", "merges.txt: merge 0 makes \"a~\""),
+    ("merges.txt", "\nxx yy\n", "merges.txt:1"),
   ])
   func `whose files are broken is refused with the place`(
     _ name: String, _ content: String, _ place: String

@@ -4,7 +4,8 @@ public enum BPEFiles {
   ///
   /// In `merges.txt`, lines that begin with `#version` and empty lines at the end are passed over;
   /// every other line is two tokens with one space between.
-  /// - Throws: `TokenizerFileError` with the place, or `ModelError`.
+  /// Words stay bytes, where the options say so, only if the vocabulary can take them.
+  /// - Throws: `TokenizerFileError` with the place.
   public static func read(
     vocabulary: Span<UInt8>, merges: Span<UInt8>, options: BPEOptions = BPEOptions()
   ) throws -> BPEModel {
@@ -12,7 +13,7 @@ public enum BPEFiles {
     do throws(JSONError) {
       document = try JSONParser.parse(vocabulary)
     } catch {
-      throw TokenizerFileError.notJSON(error)
+      throw TokenizerFileError.invalid(path: "vocab.json", reason: "not JSON: \(error)")
     }
     let reader = try VocabularyReader(JSONReader(document, "vocab.json"))
     let text = merges.withUnsafeBufferPointer { Array($0) }
@@ -27,7 +28,13 @@ public enum BPEFiles {
         read.append(merge)
       }
     }
-    return try BPEModel(pieces: reader.pieces, merges: read, options: options)
+    var options = options
+    options.isByteLevel = options.isByteLevel && BPEModelJSON.canTakeBytes(options, reader)
+    do {
+      return try BPEModel(pieces: reader.pieces, merges: read, options: options)
+    } catch {
+      throw TokenizerFileError.invalid(path: "merges.txt", reason: "\(error)")
+    }
   }
 
   /// The two files of a model; the same model gives the same bytes.

@@ -17,7 +17,7 @@ TEXT = [
 ]
 CASES = [
     "", " ", "নদীর ধারে  মেলা", " It's they'll 2024 ৩৪০", "a<|endoftext|> b", "x <|endoftext|>y <mask> z<pad>",
-    "😀 ক্ষ\u200d\u09cd \t\n র‍্যাব é e\u0301", "<s>নদী</s>", "done<tool> <|im_start|>", "  টাকা  ",
+    "😀 ক্ষ\u200d\u09cd \t\n র‍্যাব é e\u0301", "<s>নদী</s>", "done<tool> <|im_start|>", "  টাকা  ", "ab a ab<pad>ba ক",
 ]
 EOT = {"content": "<|endoftext|>", "lstrip": True, "rstrip": False, "normalized": False, "single_word": False, "special": True}
 ROBERTA = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
@@ -36,6 +36,9 @@ FOLDERS = {
         "special_tokens_map.json": {"pad_token": "<pad>", "eos_token": EOT},
         "added_tokens.json": {"<tool>": 402, "<pad>": 401}}),
     "RoBERTa": (ROBERTA, {"tokenizer_config.json": {"tokenizer_class": "RobertaTokenizer"}}),
+    "few bytes and holes between ids": (None, {
+        "vocab.json": {"a": 0, "b": 1, "Ġ": 2, "ab": 5, "Ġab": 9}, "merges.txt": "a b\nĠ ab\n",
+        "tokenizer_config.json": {"tokenizer_class": "GPT2Tokenizer", "pad_token": "<pad>"}}),
     "Qwen2": (["<|endoftext|>"], {"tokenizer_config.json": {"tokenizer_class": "Qwen2Tokenizer"}}),
 }
 
@@ -43,12 +46,14 @@ FOLDERS = {
 def main():
     folders = []
     for name, (specials, files) in FOLDERS.items():
-        tokenizer = ByteLevelBPETokenizer()
-        tokenizer.train_from_iterator(TEXT * 3, vocab_size=320, special_tokens=specials, show_progress=False)
         with tempfile.TemporaryDirectory() as folder:
-            tokenizer.save_model(folder)
+            if specials is not None:
+                tokenizer = ByteLevelBPETokenizer()
+                tokenizer.train_from_iterator(TEXT * 3, vocab_size=320, special_tokens=specials, show_progress=False)
+                tokenizer.save_model(folder)
             for file, content in files.items():
-                (pathlib.Path(folder) / file).write_text(json.dumps(content), encoding="utf-8")
+                text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+                (pathlib.Path(folder) / file).write_text(text, encoding="utf-8")
             loader = AutoTokenizer if files else GPT2TokenizerFast
             loaded = loader.from_pretrained(folder).backend_tokenizer
             encodings = []

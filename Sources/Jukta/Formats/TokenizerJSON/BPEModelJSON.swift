@@ -21,7 +21,7 @@ enum BPEModelJSON {
 
   /// Whether words may stay bytes. Where something happens to characters that have no token, or to
   /// those at the ends of a word, the model must see the spelling.
-  private static func canTakeBytes(_ options: BPEOptions, _ vocabulary: VocabularyReader) -> Bool {
+  static func canTakeBytes(_ options: BPEOptions, _ vocabulary: VocabularyReader) -> Bool {
     (options.continuingSubwordPrefix ?? "").isEmpty && (options.endOfWordSuffix ?? "").isEmpty
       && !options.byteFallback
       && (options.unknownToken != nil

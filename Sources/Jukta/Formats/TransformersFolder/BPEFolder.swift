@@ -129,7 +129,8 @@ struct BPEFolder {
     return try Tokenizer(
       frontEnd: TextFrontEnd(
         normalizer: Normalizer(kind.normalizer),
-        preTokenizer: kind.preTokenizer(addsPrefixSpace: addsPrefixSpace)),
+        preTokenizer: kind.preTokenizer(addsPrefixSpace: addsPrefixSpace),
+        spellsBytes: !model.options.isByteLevel),
       model: .bpe(model), addedTokens: tokens,
       postProcessor: try postProcessor(tokens, addsPrefixSpace: addsPrefixSpace),
       decoder: .byteLevel())
@@ -140,22 +141,15 @@ struct BPEFolder {
     _ specials: [AddedToken], behind listed: [AddedToken], _ model: BPEModel
   ) -> [AddedToken] {
     let known = Set(listed.map { Array($0.content.utf8) })
-    let added = listed + specials.filter { !known.contains(Array($0.content.utf8)) }
-    var tokens: [AddedToken] = []
-    var next = UInt32(model.pieces.count)
-    for var token in added where !token.content.isEmpty {
-      let place = tokens.firstIndex { $0.content.utf8.elementsEqual(token.content.utf8) }
-      if let place {
-        token.id = tokens[place].id
-        tokens[place] = token
-      } else {
-        let id = model.id(of: token.content)
-        token.id = id ?? next
-        if id == nil { next += 1 }
-        tokens.append(token)
+    var list = AddedTokenList(.bpe(model))
+    for token in listed + specials.filter({ !known.contains(Array($0.content.utf8)) }) {
+      _ = list.add(token.content) { id in
+        var numbered = token
+        numbered.id = id
+        return numbered
       }
     }
-    return tokens
+    return list.tokens
   }
 
   private func flag(_ key: String, default fallback: Bool = false) throws -> Bool {
