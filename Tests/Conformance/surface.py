@@ -235,6 +235,11 @@ def attempt(action):
         raise
 
 
+def reasonable(row):
+    """Every part of one text joined with every part of the other: some of that is enough."""
+    return len(json.dumps(row)) < 40000
+
+
 def one_input(rng, pairs=True):
     cut = rng.random() < 0.25
     make = words if cut else text
@@ -301,7 +306,7 @@ def main():
             ids = [tokenizer.token_to_id(token.content) for token in later]
             as_text = rng.random() < 0.1
             tokenizer.encode_special_tokens = as_text
-            rows = list(cases(rng, tokenizer, size))
+            rows = [row for row in cases(rng, tokenizer, size) if reasonable(row)]
             total += len(rows)
             line = {"tokenizer": document, "added": [described(token) for token in later], "ids": ids,
                     "as_text": as_text, "cases": rows}

@@ -157,6 +157,38 @@ import Testing
     }
   }
 
+  @Test func `cut and fill lines up where the file says so`() throws {
+    let scratch = try Scratch()
+    let folder = try SmallText.model(in: scratch)
+    let file = URL(fileURLWithPath: folder + "/tokenizer.json")
+    var json = try String(contentsOf: file, encoding: .utf8)
+    for (key, value) in [
+      ("truncation", #"{"max_length": 4, "strategy": "LongestFirst", "stride": 0}"#),
+      (
+        "padding",
+        #"{"strategy": {"Fixed": 6}, "direction": "Left", "pad_id": 0, "pad_type_id": 0, "pad_token": "<pad>"}"#
+      ),
+    ] {
+      json = json.replacingOccurrences(of: "\"\(key)\": null", with: "\"\(key)\": \(value)")
+    }
+    let whole = try Jukta.run("encode", "-m", folder, input: Self.line).text.split(separator: " ")
+    try json.write(to: file, atomically: true, encoding: .utf8)
+    let cut = try Jukta.run("encode", "-m", folder, input: Self.line).text.split(separator: " ")
+    #expect(whole.count > 4 && cut.count == 6)
+    #expect(cut.prefix(2) == ["0", "0"] && cut.dropFirst(2).prefix(3) == whole.prefix(3))
+    let jsonl = try Jukta.run(
+      "encode", "-m", folder, "--format", "jsonl", "--no-special-tokens", input: Self.line
+    ).output
+    let record = try #require(try JSONSerialization.jsonObject(with: jsonl) as? [String: Any])
+    #expect((record["tokens"] as? [String])?.prefix(2) == ["<pad>", "<pad>"])
+    #expect((record["offsets"] as? [[Int]])?.count == 6)
+    // Figures are of whole texts all the same.
+    let report = try Jukta.run("evaluate", "-m", folder, "--format", "json", input: Self.line).text
+    #expect(
+      report.contains("\"tokens\":\(whole.count - 2)")
+        || report.contains("\"tokens\": \(whole.count - 2)"))
+  }
+
   @Test func `lead back to the normalised text`() throws {
     let scratch = try Scratch()
     let model = try SmallText.model(in: scratch)

@@ -1,4 +1,13 @@
 extension Tokenizer {
+  /// The same tokenizer without truncation and padding: for counting and showing the tokens of whole
+  /// texts.
+  public func withoutTruncationAndPadding() -> Tokenizer {
+    var whole = self
+    whole.truncation = nil
+    whole.padding = nil
+    return whole
+  }
+
   /// Truncates, post-processes and pads, in this order.
   /// - Parameter source: the text, where the post-processor trims ranges.
   /// - Throws: `TruncationError`, or `PostProcessorError`.

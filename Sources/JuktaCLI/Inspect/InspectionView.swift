@@ -92,7 +92,7 @@ struct TokenRow {
 extension InspectionModel {
   /// The tokens of `text`, without special ones around it.
   func encode(_ text: Span<UInt8>) throws -> Encoding {
-    var encoder = try tokenizer.makeEncoder()
+    var encoder = try tokenizer.withoutTruncationAndPadding().makeEncoder()
     return try encoder.encoding(of: text, addsSpecialTokens: false)
   }
 

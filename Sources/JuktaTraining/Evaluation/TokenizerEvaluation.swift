@@ -85,7 +85,7 @@ public struct TokenizerEvaluator: ~Copyable {
   /// Prepares for `tokenizer`.
   /// - Throws: `NormalizationError` where one of its patterns does not compile.
   public init(_ tokenizer: Tokenizer) throws {
-    encoder = try tokenizer.makeEncoder()
+    encoder = try tokenizer.withoutTruncationAndPadding().makeEncoder()
     unknownID = tokenizer.unknownID
     evaluation.idCounts = [UInt64](repeating: 0, count: tokenizer.vocabularySize)
     let scores = tokenizer.pieceScores ?? []

@@ -48,7 +48,7 @@ import Testing
       switch Int.random(in: 0..<10, using: &generator) {
       case 0: UInt32.random(in: 0..<UInt32(pieces.count + 2), using: &generator)
       case 1...3:
-        UInt32(33) + [0xE0, 0xA6, 0x95, 0xA7, 0x8D, 0x41].randomElement(using: &generator)!
+        UInt32(33) + ([0xE0, 0xA6, 0x95, 0xA7, 0x8D].randomElement(using: &generator) ?? 0x41)
       default: UInt32.random(in: 0..<33, using: &generator)
       }
     }
