@@ -116,6 +116,18 @@ if [ -f $models/sahajbert/tokenizer.json ]; then
   check "encode, published sahajBERT" \
     "$python" $here/encode_oracle.py "$jukta" $models/sahajbert/tokenizer.json "$out/heldout.txt" published
 fi
+# What is done around the model, with random tokenizers; in a debug build of the tests.
+surface() {
+  local seed drawn cases=0
+  for seed in 11 12 13 14 15; do
+    drawn=$("$python" $here/surface.py "$out/surface.jsonl" 40 200 $seed 2> /dev/null) || return 1
+    cases=$((cases + $(sed -n 's/.* \([0-9]*\) cases.*/\1/p' <<< "$drawn")))
+    JUKTA_SURFACE="$PWD/$out/surface.jsonl" swift test --filter "Surface, beside" 2>&1 | tail -n 1 | tee "$out/surface.log" &&
+      grep -q passed "$out/surface.log" || return 1
+  done
+  echo "200 tokenizers, $cases cases: every field, look-up and decoding agrees"
+}
+check "pairs, words, truncation, padding, streams" surface
 # Clusters and aksharas of every word type, in a debug build of the tests.
 words_of_the_corpus() {
   "$python" $here/word_types.py "$out/all.txt" > "$out/words.txt" &&

@@ -224,12 +224,19 @@ def lookups(e, first, second):
     return [one, sequences]
 
 
+class Trap(Exception):
+    """A mistake of the reference that is not followed."""
+
+
 def attempt(action):
     try:
         return action()
     except Exception:
         return None
     except BaseException as error:
+        # A token of spaces inside of what another's rstrip took: its range there ends before it starts.
+        if "AddedVocabulary bad split" in str(error):
+            raise Trap from None
         if type(error).__name__ == "PanicException":
             return None
         raise
@@ -248,36 +255,43 @@ def one_input(rng, pairs=True):
 
 def cases(rng, tokenizer, number):
     for _ in range(number):
-        kind = rng.choice(["encode"] * 5 + ["batch"] + ["decode"] * 2)
-        special = rng.random() < 0.75
-        if kind == "encode":
+        try:
+            yield from case(rng, tokenizer)
+        except Trap:
+            pass
+
+
+def case(rng, tokenizer):
+    kind = rng.choice(["encode"] * 5 + ["batch"] + ["decode"] * 2)
+    special = rng.random() < 0.75
+    if kind == "encode":
+        first, second, cut = one_input(rng)
+        e = attempt(lambda: tokenizer.encode(first, second, is_pretokenized=cut, add_special_tokens=special))
+        yield ["encode", first, second, special,
+               None if e is None else encoding(e),
+               None if e is None else lookups(e, first, second)]
+    elif kind == "batch":
+        inputs = []
+        for _ in range(rng.randint(0, 5)):
             first, second, cut = one_input(rng)
-            e = attempt(lambda: tokenizer.encode(first, second, is_pretokenized=cut, add_special_tokens=special))
-            yield ["encode", first, second, special,
-                   None if e is None else encoding(e),
-                   None if e is None else lookups(e, first, second)]
-        elif kind == "batch":
-            inputs = []
-            for _ in range(rng.randint(0, 5)):
-                first, second, cut = one_input(rng)
-                if not cut:
-                    inputs.append([first, second])
-            given = [first if second is None else (first, second) for first, second in inputs]
-            result = attempt(lambda: tokenizer.encode_batch(given, add_special_tokens=special))
-            firsts = [first for first, _ in inputs]
-            ids = attempt(lambda: [e.ids for e in tokenizer.encode_batch_fast(firsts, add_special_tokens=special)])
-            yield ["batch", inputs, special, None if result is None else [encoding(e) for e in result], ids]
-        else:
-            size = tokenizer.get_vocab_size() + 3
-            ids = [rng.randrange(size) for _ in range(rng.randint(0, 12))]
-            if rng.random() < 0.6:
-                bare = Tokenizer.from_str(tokenizer.to_str())
-                bare.no_truncation()
-                bare.no_padding()
-                bare.post_processor = processors.ByteLevel()
-                ids = bare.encode(text(rng)).ids
-            skips = rng.random() < 0.5
-            yield ["decode", ids, skips, attempt(lambda: tokenizer.decode(ids, skip_special_tokens=skips))]
+            if not cut:
+                inputs.append([first, second])
+        given = [first if second is None else (first, second) for first, second in inputs]
+        result = attempt(lambda: tokenizer.encode_batch(given, add_special_tokens=special))
+        firsts = [first for first, _ in inputs]
+        ids = attempt(lambda: [e.ids for e in tokenizer.encode_batch_fast(firsts, add_special_tokens=special)])
+        yield ["batch", inputs, special, None if result is None else [encoding(e) for e in result], ids]
+    else:
+        size = tokenizer.get_vocab_size() + 3
+        ids = [rng.randrange(size) for _ in range(rng.randint(0, 12))]
+        if rng.random() < 0.6:
+            bare = Tokenizer.from_str(tokenizer.to_str())
+            bare.no_truncation()
+            bare.no_padding()
+            bare.post_processor = processors.ByteLevel()
+            ids = bare.encode(text(rng)).ids
+        skips = rng.random() < 0.5
+        yield ["decode", ids, skips, attempt(lambda: tokenizer.decode(ids, skip_special_tokens=skips))]
 
 
 def main():
