@@ -43,6 +43,31 @@ import Testing
     """,
   ]
 
+  /// With the components that are not usual for Bengali.
+  static let others: [String: String] = [
+    "WordPiece": """
+    {"version":"1.0","truncation":null,"padding":null,"added_tokens":[\(added(0, "[X]"))],
+    "normalizer":{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,
+    "strip_accents":null,"lowercase":true},"pre_tokenizer":{"type":"BertPreTokenizer"},
+    "post_processor":null,"decoder":{"type":"Sequence","decoders":[
+    {"type":"WordPiece","prefix":"##","cleanup":true},{"type":"Strip","content":" ","start":1,"stop":1},
+    {"type":"CTC","pad_token":"<pad>","word_delimiter_token":"|","cleanup":true}]},
+    "model":{"type":"WordPiece","unk_token":"[X]","continuing_subword_prefix":"##",
+    "max_input_chars_per_word":9,"vocab":{"[X]":0,"ক":1,"##খ":2,"a":3}}}
+    """,
+    "WordLevel": """
+    {"version":"1.0","truncation":null,"padding":null,"added_tokens":[\(added(0, "[X]"))],
+    "normalizer":{"type":"Sequence","normalizers":[{"type":"ByteLevel"},{"type":"Prepend",
+    "prepend":"x"},{"type":"StripAccents"}]},"pre_tokenizer":{"type":"Sequence","pretokenizers":[
+    {"type":"Whitespace"},{"type":"UnicodeScripts"},{"type":"FixedLength","length":3},
+    {"type":"CharDelimiterSplit","delimiter":"a"},{"type":"ByteLevel","add_prefix_space":true,
+    "trim_offsets":true,"use_regex":false}]},"post_processor":null,"decoder":{"type":"Replace",
+    "pattern":{"Regex":"^a|(?i)B"},"content":"_"},"model":{"type":"WordLevel","unk_token":"[X]",
+    "vocab":{"[X]":0,"ক":1,"a":3}}}
+    """,
+  ]
+  static let all = files.merging(others) { file, _ in file }
+
   static func added(_ id: Int, _ content: String) -> String {
     """
     {"id":\(id),"content":"\(content)","single_word":false,"lstrip":false,"rstrip":false,\
@@ -74,26 +99,26 @@ import Testing
     #expect(file.count > 0)
   }
 
-  @Test(arguments: files.keys.sorted())
+  @Test(arguments: all.keys.sorted())
   func `is taken while it is whole`(_ name: String) throws {
-    let text = try #require(Self.files[name])
+    let text = try #require(Self.all[name])
     #expect(Self.message(Array(text.utf8)) == nil)
   }
 
-  @Test(arguments: files.keys.sorted())
+  @Test(arguments: all.keys.sorted())
   func `cut at any byte is refused`(_ name: String) throws {
-    let bytes = Array(try #require(Self.files[name]).utf8)
+    let bytes = Array(try #require(Self.all[name]).utf8)
     for count in 0..<bytes.count {
       let message = try #require(Self.message(Array(bytes[..<count])), "\(count) bytes")
       #expect(message.contains("byte \(count)") || message.contains("not JSON"), "\(message)")
     }
   }
 
-  @Test(arguments: files.keys.sorted())
+  @Test(arguments: all.keys.sorted())
   func `with any part of another type, left out or twice is refused by its place, or works`(
     _ name: String
   ) throws {
-    let text = Array(try #require(Self.files[name]).utf8)
+    let text = Array(try #require(Self.all[name]).utf8)
     let mutations = JSONMutation.all(of: try JSONParser.parse(text.span))
     #expect(mutations.count > 400)
     var refused = 0
