@@ -47,6 +47,10 @@ int32_t jukta_icu_age(uint32_t scalar) {
 
 uint32_t jukta_icu_lowercase(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)scalar); }
 
+uint32_t jukta_icu_fold(uint32_t scalar) {
+  return (uint32_t)u_foldCase((UChar32)scalar, U_FOLD_CASE_DEFAULT);
+}
+
 uint32_t jukta_icu_category_mask(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar); }
 
 struct categories {

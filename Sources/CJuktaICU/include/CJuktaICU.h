@@ -27,6 +27,8 @@ int32_t jukta_icu_has_boundary_before(uint32_t scalar, int32_t compatible);
 int32_t jukta_icu_age(uint32_t scalar);
 /// The simple lower case mapping.
 uint32_t jukta_icu_lowercase(uint32_t scalar);
+/// The simple case folding, without the Turkic mappings.
+uint32_t jukta_icu_fold(uint32_t scalar);
 /// The general category as a bit mask (U_MASK of UCharCategory).
 uint32_t jukta_icu_category_mask(uint32_t scalar);
 /// Writes the general category (a UCharCategory) of each scalar below `count`.

@@ -78,6 +78,12 @@ enum UnicodeProperties {
     scalar < 0x10000 ? 1 << UInt32(categories[Int(scalar)]) : jukta_icu_category_mask(scalar)
   }
 
+  /// The simple case folding.
+  static func folded(_ scalar: UInt32) -> UInt32 { jukta_icu_fold(scalar) }
+
+  /// The version of Unicode in which the scalar was assigned, as major * 256 + minor; 0 before that.
+  static func age(_ scalar: UInt32) -> Int { Int(jukta_icu_age(scalar)) }
+
   /// Whether the scalar is a letter (General_Category L).
   static func isLetter(_ scalar: UInt32) -> Bool {
     // UCharCategory: 1 to 5 are upper, lower, title case, modifier and other letters.
