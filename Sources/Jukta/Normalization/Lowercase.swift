@@ -13,6 +13,8 @@ enum Lowercase {
     text.map(mapping(of:))
   }
 
+  static func changes(_ scalar: UInt32) -> Bool { mapping(of: scalar) != scalar }
+
   static func mapping(of scalar: UInt32) -> UInt32 {
     scalar < 0x80
       ? (scalar >= 0x41 && scalar <= 0x5A ? scalar + 32 : scalar)

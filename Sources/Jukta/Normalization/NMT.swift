@@ -7,6 +7,8 @@ enum NMT {
     text.map { becomesSpace($0) ? 0x20 : $0 }
   }
 
+  static func changes(_ scalar: UInt32) -> Bool { isRemoved(scalar) || becomesSpace(scalar) }
+
   static func isRemoved(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: true

@@ -25,6 +25,14 @@ struct NormalForm: Equatable {
     scalar < 0x300 || isInert(scalar) ? 0 : UnicodeProperties.combiningClass(of: scalar)
   }
 
+  /// The full decomposition of one scalar; itself where it has none.
+  func decomposition(of scalar: UInt32) -> [UInt32] {
+    let parts =
+      isInert(scalar)
+      ? [] : UnicodeProperties.decomposition(of: scalar, compatible: isCompatible)
+    return parts.isEmpty ? [scalar] : parts
+  }
+
   /// Decomposes fully and puts marks in canonical order (D108, D109 of the Unicode Standard).
   private func decompose(
     _ scalars: [UInt32], _ result: inout [ScalarChange], _ order: inout MarkOrder,

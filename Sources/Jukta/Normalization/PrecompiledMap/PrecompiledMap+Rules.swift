@@ -44,6 +44,14 @@ extension PrecompiledMap {
   /// - Throws: `CompileError`; also where there are no rules, which is no map at all.
   /// - Complexity: O(*n* log *n*) for *n* bytes of rules.
   public init(rules: [Rule]) throws(CompileError) {
+    for rule in rules where rule.source == rule.target {
+      throw .badSource(rule.source, reason: "is its own target")
+    }
+    try self.init(compiling: rules)
+  }
+
+  /// As `init(rules:)`, but a source may be its own target: such a rule keeps shorter ones off.
+  init(compiling rules: [Rule]) throws(CompileError) {
     for rule in rules { try Self.check(rule) }
     // Two words of each source first: most comparisons need no more.
     let keys = rules.map { Self.prefix(of: $0.source) }
@@ -78,9 +86,6 @@ extension PrecompiledMap {
   private static func check(_ rule: Rule) throws(CompileError) {
     guard !rule.source.isEmpty, !rule.source.contains(0) else {
       throw .badSource(rule.source, reason: "is empty or holds a NUL")
-    }
-    guard rule.source != rule.target else {
-      throw .badSource(rule.source, reason: "is its own target")
     }
     guard !rule.target.contains(0), (try? UTF8Span(validating: rule.target.span)) != nil else {
       throw .badTarget(rule.source)

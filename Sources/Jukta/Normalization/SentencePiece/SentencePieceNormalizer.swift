@@ -51,14 +51,23 @@ public struct SentencePieceNormalizer: Sendable {
   public init(
     map: PrecompiledMap?, options: Options = Options(), symbols: [String] = []
   ) throws(PrecompiledMap.CompileError) {
+    try self.init(map, options, Self.trie(of: symbols))
+  }
+
+  private init(_ map: PrecompiledMap?, _ options: Options, _ symbols: DoubleArray?) {
     self.map = map
     self.options = options
-    self.symbols = try Self.trie(of: symbols)
-    var starts = RuleStarts([map?.trie, self.symbols].compactMap(\.self))
+    self.symbols = symbols
+    var starts = RuleStarts([map?.trie, symbols].compactMap(\.self))
     if options.escapesWhitespace || options.removesExtraWhitespace {
       starts.mark(0x20, RuleStarts.space)
     }
     self.starts = starts
+  }
+
+  /// The same normaliser with other options.
+  public func with(_ options: Options) -> SentencePieceNormalizer {
+    SentencePieceNormalizer(map, options, symbols)
   }
 
   private static func trie(
