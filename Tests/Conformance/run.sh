@@ -93,6 +93,13 @@ check "normalize sahajbert, every line" normalize_whole sahajbert
 "$jukta" train unigram -q --vocab-size "$pieces" "$out/train.txt" -o "$out/bengali" || failed=1
 check "normalize bengali" \
   "$python" $here/normalize_oracle.py "$jukta" "$out/bengali/tokenizer.json" "$out/heldout.txt"
+check "normalize, sentencepiece's rule sets" \
+  "$python" $here/sentencepiece_normalize_oracle.py "$jukta" "$out/heldout.txt"
+for model in unigram bpe-suffix; do
+  check "normalize, sentencepiece's model, $model" \
+    "$python" $here/sentencepiece_normalize_oracle.py "$jukta" "$out/heldout.txt" \
+    Tests/Fixtures/sentencepiece-0.2.3/$model.model
+done
 check "encode, trained by jukta, sahajbert" \
   "$python" $here/encode_oracle.py "$jukta" "$out/d1/tokenizer.json" "$out/heldout.txt" ours
 check "encode, trained by jukta, bengali" \

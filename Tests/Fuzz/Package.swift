@@ -15,6 +15,7 @@ let package = Package(
     fuzzer("FuzzTokenizerJSON", "Jukta"),
     fuzzer("FuzzNormalizer", "Jukta"),
     fuzzer("FuzzPattern", "Jukta"),
+    fuzzer("FuzzSentencePiece", "Jukta"),
     fuzzer("FuzzCorpus", "JuktaCorpus"),
   ],
   swiftLanguageModes: [.v6]

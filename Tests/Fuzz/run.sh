@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 work=${FUZZ:-.build/fuzz}
 sample=Resources/sample
-mkdir -p "$work"/{FuzzTokenizerJSON,FuzzNormalizer,FuzzPattern,FuzzCorpus}
+mkdir -p "$work"/{FuzzTokenizerJSON,FuzzNormalizer,FuzzPattern,FuzzSentencePiece,FuzzCorpus}
 
 swift build -c release --product jukta
 swift build -c release --sanitize fuzzer --package-path "$here"
@@ -24,6 +24,8 @@ cp "$here"/Seeds/tokenizer-json/*.json "$work/FuzzTokenizerJSON/"
 grep -oE '\["([^"\\]|\\.)+",\[' Tests/Fixtures/tokenizers-0.23.3/regexes.json |
   sed -E 's/^\["//; s/",\[$//; s/\\\\/\\/g' | split -l 1 - "$work/FuzzPattern/pattern-"
 head -c 1500 $sample/source/12-web.txt > "$work/FuzzNormalizer/web.txt"
+cp Tests/Fixtures/sentencepiece-0.2.3/*.model "$work/FuzzSentencePiece/"
+head -c 1500 $sample/source/12-web.txt > "$work/FuzzSentencePiece/web.txt"
 zstd -dcq $sample/bn_meta_part_1.jsonl.zst | head -n 2 > "$work/FuzzCorpus/records.jsonl" || true
 gzip -nc "$work/FuzzCorpus/records.jsonl" > "$work/FuzzCorpus/records.gz"
 zstd -qfc "$work/FuzzCorpus/records.jsonl" > "$work/FuzzCorpus/records.zst"
@@ -32,7 +34,7 @@ head -n 6 $sample/source/11-poems.txt > "$work/FuzzCorpus/paragraphs.txt"
 # libFuzzer, not Swift's backtracer, is to see a trap: it keeps the input that led there.
 export SWIFT_BACKTRACE=enable=no
 failed=0
-for name in FuzzTokenizerJSON FuzzNormalizer FuzzPattern FuzzCorpus; do
+for name in FuzzTokenizerJSON FuzzNormalizer FuzzPattern FuzzSentencePiece FuzzCorpus; do
   echo "$name, ${SECONDS_EACH:-60} s"
   if ! "$fuzzers/$name" -max_total_time="${SECONDS_EACH:-60}" -max_len=16384 -timeout=20 \
     -rss_limit_mb=4096 -artifact_prefix="$work/$name-" -print_final_stats=1 \

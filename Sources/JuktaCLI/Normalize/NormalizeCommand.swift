@@ -10,13 +10,25 @@ struct NormalizeCommand: ParsableCommand {
       Examples:
         jukta normalize --preset sahajbert dump.txt.gz
         echo 'য়' | jukta normalize --preset nfc --format jsonl
+        jukta normalize --preset nmt_nfkc --remove-extra-whitespaces dump.txt.gz
+        jukta normalize -m spiece.model --format jsonl dump.txt.gz
+      Of SentencePiece, byte for byte: \(Self.sentencePiecePresets). Its nfkc is not Unicode's, which
+      is unicode-nfkc.
       jsonl: {"text": the normalised text, "offsets": for each of its scalars, [start, end] in the
       original line}.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
-  @Option(help: "A pipeline by name: \(Normalizer.presetNames.joined(separator: ", ")).")
+  static let sentencePiecePresets = SentencePieceRuleSet.allCases.map(\.rawValue)
+    .joined(separator: ", ")
+  /// Unicode's NFKC, whose short name is SentencePiece's rule set here.
+  static let unicodeNFKC = "unicode-nfkc"
+  static let presets: [String] =
+    Normalizer.presetNames.filter { SentencePieceRuleSet(rawValue: $0) == nil } + [unicodeNFKC]
+    + SentencePieceRuleSet.allCases.map(\.rawValue)
+
+  @Option(help: "A pipeline by name: \(Self.presets.joined(separator: ", ")).")
   var preset: String?
   @Option(help: "A file with a normalizer object of tokenizer.json, or a whole tokenizer.json.")
   var normalizer: String?
@@ -28,16 +40,34 @@ struct NormalizeCommand: ParsableCommand {
   var offsets = OffsetUnit.scalars
   @OptionGroup var lines: LineOptions
 
+  @OptionGroup var sentencePiece: SentencePieceOptions
+
   func validate() throws {
-    guard [preset, normalizer, model].count(where: { $0 != nil }) <= 1 else {
-      throw ValidationError("give one of --preset, --normalizer and --model, not several.")
+    guard [preset, normalizer, model, sentencePiece.rules].count(where: { $0 != nil }) <= 1 else {
+      throw ValidationError(
+        "give one of --preset, --normalizer, --rules and --model, not several.")
     }
-    if let preset, !Normalizer.presetNames.contains(preset) {
-      throw ValidationError("\(NormalizationError.unknownPreset(preset))")
+    if let preset, !Self.presets.contains(preset) {
+      throw ValidationError(
+        "there is no preset '\(preset)'; the presets are "
+          + Self.presets.joined(separator: ", ") + ".")
+    }
+    let isSentencePiece =
+      sentencePiece.rules != nil || model?.hasSuffix(".model") == true
+      || preset.flatMap(SentencePieceRuleSet.init) != nil
+    if sentencePiece.hasFlags, !isSentencePiece {
+      throw ValidationError(
+        "--add-dummy-prefix, --remove-extra-whitespaces and --escape-whitespaces go with "
+          + "--rules, a .model or one of the presets \(Self.sentencePiecePresets).")
     }
   }
 
   func run() throws {
+    if let normalizer = try sentencePiece.normalizer(preset: preset, model: model) {
+      return try lines.pipeline.run(to: try Output.open(lines.output)) {
+        SentencePieceLines(normalizer, format: format, unit: offsets)
+      }
+    }
     let normalizer = try pipeline()
     try lines.pipeline.run(to: try Output.open(lines.output)) {
       NormalizeWorker(worker: try normalizer.makeWorker(), format: format, unit: offsets)
@@ -56,7 +86,8 @@ struct NormalizeCommand: ParsableCommand {
         throw ModelLoadError(path: normalizer, reason: "\(error)")
       }
     }
-    return try Normalizer.preset(named: preset ?? "bengali")
+    let name = preset == Self.unicodeNFKC ? "nfkc" : preset ?? "bengali"
+    return try Normalizer.preset(named: name)
   }
 }
 
@@ -82,6 +113,37 @@ private struct NormalizeWorker: ~Copyable, LineWorker {
     case .jsonl:
       text.removeAll()
       try worker.normalize(line, into: &text, alignment: &alignment)
+      var json = JSONWriter()
+      writeRecord(text.span, alignment, original: line, unit: unit, to: &json)
+      output.append(json.output.span)
+    }
+  }
+}
+
+/// Normalises lines on one thread, as SentencePiece does.
+private struct SentencePieceLines: ~Copyable, LineWorker {
+  let normalizer: SentencePieceNormalizer
+  let format: NormalizeCommand.Format
+  let unit: OffsetUnit
+  var text = ByteBuffer(capacity: 1 << 16)
+  var alignment = Alignment()
+
+  init(
+    _ normalizer: SentencePieceNormalizer, format: NormalizeCommand.Format, unit: OffsetUnit
+  ) {
+    self.normalizer = normalizer
+    self.format = format
+    self.unit = unit
+  }
+
+  mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    switch format {
+    case .text:
+      normalizer.normalize(line, into: &output)
+      output.append(UInt8(ascii: "\n"))
+    case .jsonl:
+      text.removeAll()
+      try normalizer.normalize(line, into: &text, alignment: &alignment)
       var json = JSONWriter()
       writeRecord(text.span, alignment, original: line, unit: unit, to: &json)
       output.append(json.output.span)
