@@ -1,7 +1,7 @@
 /// tokenizer.json's `truncation` and `padding` objects, read and written.
 enum LengthJSON {
   /// More padding than any model takes, and less than memory: a file that asks for more is damaged.
-  static let paddingLimit = 1 << 24
+  static let paddingLimit = 1 << 22
 
   static func readTruncation(_ value: JSONValue) throws(TokenizerFileError) -> Truncation? {
     if value == .null { return nil }
