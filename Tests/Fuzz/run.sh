@@ -19,6 +19,8 @@ fuzzers=$(swift build -c release --sanitize fuzzer --package-path "$here" --show
 printf 'আমি যাই\nতুমি যাও\nসে যায়\n' |
   "$jukta" train unigram -q - -o "$work/small" --vocab-size 40 --soft-vocab-limit
 cp "$work/small/tokenizer.json" "$work/FuzzTokenizerJSON/small.json"
+# The small files of the tests, one a component: everything between the quotes of a Swift literal.
+python3 "$here/seeds.py" Tests/JuktaTests/Formats/TokenizerJSON/MutatedFileTests.swift "$work/FuzzTokenizerJSON"
 cp "$here"/Seeds/tokenizer-json/*.json "$work/FuzzTokenizerJSON/"
 # One pattern of the fixture a file.
 grep -oE '\["([^"\\]|\\.)+",\[' Tests/Fixtures/tokenizers-0.23.3/regexes.json |

@@ -12,6 +12,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
       precondition(range.lowerBound >= 0 && range.upperBound <= text.utf8.count)
     }
     _ = tokenizer.decode(encoding.ids)
+    precondition(encoding.ranges.count == encoding.ids.count)
   }
   _ = TransformersFolder.files(of: tokenizer)
   return 0

@@ -31,6 +31,37 @@ import Testing
     "byte_fallback":true,"ignore_merges":false,
     "vocab":{"<unk>":0,"ক":1,"খ":2,"কখ":3,"<0x41>":4},"merges":[["ক","খ"]]}}
     """,
+    "WordPiece": """
+    {"version":"1.0","truncation":null,"padding":null,"added_tokens":[\(added(0, "[U]"))],
+    "normalizer":{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,
+    "strip_accents":null,"lowercase":true},"pre_tokenizer":{"type":"BertPreTokenizer"},
+    "post_processor":{"type":"BertProcessing","sep":["[U]",0],"cls":["[U]",0]},
+    "decoder":{"type":"WordPiece","prefix":"##","cleanup":true},"model":{"type":"WordPiece",
+    "unk_token":"[U]","continuing_subword_prefix":"##","max_input_chars_per_word":100,
+    "vocab":{"[U]":0,"ক":1,"##খ":2,"a":3}}}
+    """,
+    "WordLevel": """
+    {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],
+    "normalizer":{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"x"},
+    {"type":"Precompiled","precompiled_charsmap":"\(charsmap(1024, units: empty))"}]},
+    "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Whitespace"},
+    {"type":"CharDelimiterSplit","delimiter":"b"},{"type":"FixedLength","length":2}]},
+    "post_processor":null,"decoder":{"type":"Sequence","decoders":[
+    {"type":"Replace","pattern":{"String":"x"},"content":" "},
+    {"type":"Strip","content":" ","start":1,"stop":0},
+    {"type":"CTC","pad_token":"<pad>","word_delimiter_token":"|","cleanup":true}]},
+    "model":{"type":"WordLevel","unk_token":"u","vocab":{"u":0,"a":1,"xক":2}}}
+    """,
+    "lengths": """
+    {"version":"1.0","truncation":{"direction":"Right","max_length":6,
+    "strategy":"LongestFirst","stride":1},"padding":{"strategy":{"Fixed":9},"direction":"Left",
+    "pad_to_multiple_of":4,"pad_id":0,"pad_type_id":0,"pad_token":"<unk>"},
+    "added_tokens":[],"normalizer":null,"pre_tokenizer":null,
+    "post_processor":{"type":"Sequence","processors":[{"type":"RobertaProcessing",
+    "sep":["b",1],"cls":["a",0],"trim_offsets":true,"add_prefix_space":false},
+    {"type":"BertProcessing","sep":["b",1],"cls":["a",0]}]},"decoder":null,
+    "model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[]}}
+    """,
     "bytes": """
     {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],"normalizer":null,
     "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,
@@ -73,6 +104,45 @@ import Testing
     {"id":\(id),"content":"\(content)","single_word":false,"lstrip":false,"rstrip":false,\
     "normalized":false,"special":true}
     """
+  }
+
+  /// A trie of nothing.
+  static let empty: [UInt32] = [1 << 10] + [UInt32](repeating: 0, count: 255)
+
+  /// A compiled map in base64: the length of its trie in bytes as claimed, units of the trie, texts.
+  static func charsmap(_ claimed: UInt32, units: [UInt32], texts: [UInt8] = [0]) -> String {
+    let bytes =
+      ([claimed] + units).flatMap { unit in (0..<4).map { UInt8(unit >> (8 * $0) & 0xFF) } } + texts
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(group.count)))
+      for place in 0..<4 {
+        text.append(
+          place <= group.count
+            ? alphabet[Int(bits >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    charsmap(.max, units: empty), charsmap(1 << 30, units: empty),
+    charsmap(2048, units: empty), charsmap(1023, units: empty),
+    charsmap(1024, units: empty, texts: []), charsmap(0, units: []),
+    charsmap(1024, units: [UInt32](repeating: 0x1FF, count: 256)),
+    charsmap(1024, units: [UInt32](repeating: .max, count: 256)),
+    charsmap(1024, units: [1 << 10, 0x8000_0000 | 0x7FFF_FFFF] + empty.dropLast(2)),
+    "", "AAAA", "=", "A===", "~", "AA A",
+  ])
+  func `with a compiled map that claims more than it has is refused by its place, or works`(
+    _ map: String
+  ) throws {
+    let whole = try #require(Self.files["WordLevel"])
+    let text = whole.replacing(Self.charsmap(1024, units: Self.empty), with: map)
+    let message = Self.message(Array(text.utf8))
+    #expect(message?.hasPrefix("normalizer.normalizers[1]") != false, "\(message ?? "")")
   }
 
   /// Reads a file, and uses what it gives; the message of an error, nil for none.
