@@ -31,7 +31,7 @@ import Testing
     "byte_fallback":true,"ignore_merges":false,
     "vocab":{"<unk>":0,"ক":1,"খ":2,"কখ":3,"<0x41>":4},"merges":[["ক","খ"]]}}
     """,
-    "WordPiece": """
+    "BERT": """
     {"version":"1.0","truncation":null,"padding":null,"added_tokens":[\(added(0, "[U]"))],
     "normalizer":{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,
     "strip_accents":null,"lowercase":true},"pre_tokenizer":{"type":"BertPreTokenizer"},
@@ -40,7 +40,7 @@ import Testing
     "unk_token":"[U]","continuing_subword_prefix":"##","max_input_chars_per_word":100,
     "vocab":{"[U]":0,"ক":1,"##খ":2,"a":3}}}
     """,
-    "WordLevel": """
+    "compiled": """
     {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],
     "normalizer":{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"x"},
     {"type":"Precompiled","precompiled_charsmap":"\(charsmap(1024, units: empty))"}]},
@@ -139,7 +139,7 @@ import Testing
   func `with a compiled map that claims more than it has is refused by its place, or works`(
     _ map: String
   ) throws {
-    let whole = try #require(Self.files["WordLevel"])
+    let whole = try #require(Self.files["compiled"])
     let text = whole.replacing(Self.charsmap(1024, units: Self.empty), with: map)
     let message = Self.message(Array(text.utf8))
     #expect(message?.hasPrefix("normalizer.normalizers[1]") != false, "\(message ?? "")")
