@@ -51,7 +51,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
 }
 
 /// A whole rule set, for the bytes as text.
-nonisolated(unsafe) private let plainMap: SentencePieceNormalizer = {
+private let plainMap: SentencePieceNormalizer = {
   guard let made = try? SentencePieceNormalizer(map: SentencePieceRuleSet.nmtNFKC.map) else {
     preconditionFailure("the rule set cannot be compiled")
   }
