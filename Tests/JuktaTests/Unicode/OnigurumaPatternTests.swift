@@ -67,6 +67,15 @@ import Testing
     #expect(compiled > 300)
   }
 
+  /// Found by Tests/Fuzz: nested as they are written, these cost ICU time without bound.
+  @Test(arguments: [
+    ("a****************", "_b_"), ("(?i-:a)+++", "_b_"), ("a?*", "_b_"), ("(?:a+)+?b", "_"),
+  ])
+  func `with rows of quantifiers are reduced`(pattern: String, expected: String) throws {
+    let normalizer = try Normalizer([.replace(.regex(pattern), content: "_")])
+    #expect(try normalizer.normalize("aab" + (expected == "_" ? "" : "a")).text == expected)
+  }
+
   @Test func `nested deeply are refused`() {
     for part in [("(", ")"), ("[", "]"), ("(?i)", "")] {
       let pattern =

@@ -6,14 +6,6 @@ extension OnigurumaPattern {
     var isOptional = false
   }
 
-  func nextIsQuantifier() -> Bool {
-    switch peek() {
-    case "*", "+", "?": true
-    case "{": interval(from: place) != nil
-    default: false
-    }
-  }
-
   mutating func quantifier() throws(Failure) -> Quantifier? {
     guard let scalar = peek() else { return nil }
     switch scalar {

@@ -107,16 +107,34 @@ struct OnigurumaPattern {
     guard let first = peek(), first != "|", first != ")" else { return "" }
     let start = place
     guard var atom = try atom() else { return "" }
+    var repeats: String?
     while true {
       skipIgnored()
-      guard let quantifier = try quantifier() else { return atom }
+      guard let quantifier = try quantifier() else { return atom + (repeats ?? "") }
       if Self.isAnchor(atom) {
         throw failure("the target of a repeat operator is an anchor", at: start)
       }
-      atom = quantifier.isOptional ? "(?:\(atom)\(quantifier.text))?" : atom + quantifier.text
-      // Another quantifier repeats the repeated.
-      if nextIsQuantifier() { atom = "(?:\(atom))" }
+      if let last = repeats {
+        if let both = Self.reduced(last, quantifier) {
+          repeats = both
+          continue
+        }
+        atom = "(?:\(atom)\(last))"
+      }
+      if quantifier.isOptional {
+        atom = "(?:\(atom)\(quantifier.text))"
+        repeats = "?"
+      } else {
+        repeats = quantifier.text
+      }
     }
+  }
+
+  /// What two greedy quantifiers in a row come to: nested they would cost ICU time without bound.
+  private static func reduced(_ first: String, _ second: Quantifier) -> String? {
+    let plain = ["*", "+", "?"]
+    guard !second.isOptional, plain.contains(first), plain.contains(second.text) else { return nil }
+    return first == second.text ? first : "*"
   }
 
   private static func isAnchor(_ atom: String) -> Bool {
