@@ -66,15 +66,20 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
     private let ahead: Ahead
     private var block = Encoded()
     private var position = 0
+    /// The lines of the blocks before this one.
+    private var linesBefore = 0
 
     fileprivate init(_ job: Job) { ahead = Ahead(job) }
 
     /// The next line's; nil at the end.
     public mutating func next() async throws -> Element? {
       while position == block.elements.count {
+        linesBefore += block.elements.count
         if let failure = block.failure {
           ahead.stop()
-          throw failure
+          // What reading met names no line; what encoding met is in the line behind the last.
+          if failure is TextFileError { throw failure }
+          throw TextFileError(path: ahead.path, line: linesBefore + 1, cause: "\(failure)")
         }
         guard let next = await ahead.next() else { return nil }
         (block, position) = (next, 0)
@@ -93,6 +98,8 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
     private let limit = 2 * Swift.max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     init(_ job: Job) { self.job = job }
+
+    var path: String { job.path }
 
     deinit { for task in running { task.cancel() } }
 
@@ -142,14 +149,10 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
       do {
         let holder = try pool.take()
         defer { pool.giveBack(holder) }
-        try block.forEachLine { line, number in
+        try block.forEachLine { line in
           // Nobody waits for the rest once the iterator is gone.
           guard !Task.isCancelled else { throw CancellationError() }
-          do {
-            encoded.elements.append(try work(&holder.encoder, line))
-          } catch {
-            throw TextFileError(path: path, line: number, cause: "\(error)")
-          }
+          encoded.elements.append(try work(&holder.encoder, line))
         }
       } catch {
         encoded.failure = error
