@@ -76,7 +76,9 @@ struct ScalarText: Equatable {
   /// The scalars of a range, each with its own range.
   func slice(_ range: Range<Int>) -> ScalarText {
     var result = ScalarText()
-    for index in range { result.append(scalars[index], like: index, of: self) }
+    result.scalars = Array(scalars[range])
+    result.starts = Array(starts[range])
+    result.ends = Array(ends[range])
     return result
   }
 

@@ -145,7 +145,8 @@ struct PlainSplitting {
     _ text: ScalarText, _ behavior: PreTokenizer.SplitBehavior, _ isMatch: (UInt32) -> Bool
   ) -> [ScalarText] {
     var words: [ScalarText] = []
-    var word = ScalarText()
+    /// Where the word in the making starts.
+    var start = 0
     var previousMatched: Bool?
     for index in 0..<text.count {
       let matches = isMatch(text.scalars[index])
@@ -153,21 +154,18 @@ struct PlainSplitting {
         switch behavior {
         case .removed, .isolated: matches || previousMatched == true
         case .contiguous: previousMatched != nil && matches != previousMatched
-        case .mergedWithPrevious: previousMatched == true && !matches || false
+        // A match joins the item before it only if that is not a match itself.
+        case .mergedWithPrevious: previousMatched == true
         case .mergedWithNext: matches
         }
-      // A match joins the item before it only if that is not a match itself.
-      let startsAfterMatch = behavior == .mergedWithPrevious && matches && previousMatched == true
-      if starts || startsAfterMatch, !word.isEmpty {
-        words.append(word)
-        word = ScalarText()
+      if starts {
+        if index > start { words.append(text.slice(start..<index)) }
+        start = index
       }
-      if !(matches && behavior == .removed) {
-        word.append(text.scalars[index], like: index, of: text)
-      }
+      if matches, behavior == .removed { start = index + 1 }
       previousMatched = matches
     }
-    if !word.isEmpty { words.append(word) }
+    if text.count > start { words.append(text.slice(start..<text.count)) }
     return words
   }
 }
