@@ -5,6 +5,7 @@
   hf-encode MODEL       tokenizers 0.23.3, encode_batch_fast (no offsets)
   hf-offsets MODEL      tokenizers 0.23.3, encode_batch
   spm-encode MODEL      sentencepiece 0.2.3, encode, num_threads=1
+  spm-offsets MODEL     sentencepiece 0.2.3, encode_as_offset_mapping, a call a line
 
 Prints one JSON line a round, as JuktaBench does.
 """
@@ -37,6 +38,13 @@ def main():
 
         def work():
             return sum(map(len, processor.encode(lines, num_threads=1)))
+    elif task == "spm-offsets":
+        import sentencepiece
+        processor = sentencepiece.SentencePieceProcessor(model_file=model)
+        encode_with_offsets = processor.encode_as_offset_mapping
+
+        def work():
+            return sum(len(encode_with_offsets(line)["ids"]) for line in lines)
     elif task == "kitoken-encode":
         import kitoken
         encode_all = kitoken.Kitoken.from_tokenizers_file(model).encode_all

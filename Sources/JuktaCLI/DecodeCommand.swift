@@ -11,7 +11,7 @@ struct DecodeCommand: ParsableCommand {
         jukta encode -m bn-32k text.txt | jukta decode -m bn-32k
       """)
 
-  @Option(name: [.customShort("m"), .long], help: "A folder or a tokenizer.json.")
+  @Option(name: [.customShort("m"), .long], help: "A folder, a tokenizer.json or a .model.")
   var model: String
   @Flag(inversion: .prefixedNo, help: "Leave special tokens out.")
   var skipSpecialTokens = true

@@ -22,7 +22,7 @@ struct EncodeCommand: ParsableCommand {
     var isBinary: Bool { self == .u16 || self == .u32 }
   }
 
-  @Option(name: [.customShort("m"), .long], help: "A folder or a tokenizer.json.")
+  @Option(name: [.customShort("m"), .long], help: "A folder, a tokenizer.json or a .model.")
   var model: String
   @Option(help: "What to write: ids, pieces, jsonl, u16 or u32.")
   var format = Format.ids
@@ -40,6 +40,7 @@ struct EncodeCommand: ParsableCommand {
   var noIndex = false
   @Flag(help: "Read files as a corpus: each document is a text, and not each line.")
   var documents = false
+  @OptionGroup(title: "SentencePiece models") var sentencePiece: SentencePieceOptions
   @OptionGroup var lines: LineOptions
   @OptionGroup(title: "With --documents") var corpus: CorpusOptions
 
@@ -63,6 +64,7 @@ struct EncodeCommand: ParsableCommand {
         throw ValidationError("--dropout: \(error).")
       }
     }
+    tokenizer = try sentencePiece.apply(to: tokenizer)
     if format == .u16, tokenizer.vocabularySize > 0x10000 {
       throw ValidationError(
         "u16 holds ids below 65,536, and \(model) has \(grouped(tokenizer.vocabularySize)): "
@@ -78,7 +80,7 @@ struct EncodeCommand: ParsableCommand {
       encoder.seed = seed
       return EncodeWorker(
         encoder: encoder, format: format, unit: offsets,
-        addsSpecialTokens: specialTokens)
+        addsSpecialTokens: specialTokens, ways: sentencePiece.waysWritten)
     }
   }
 }
@@ -103,20 +105,24 @@ private struct EncodeWorker: ~Copyable, LineWorker {
   let format: EncodeCommand.Format
   let unit: OffsetUnit
   let addsSpecialTokens: Bool
+  /// How many ways to cut a text are written, each on a line; nil for the one that encoding gives.
+  let ways: Int?
   var ids: [UInt32] = []
   private var lengths: [Int] = []
 
   init(
     encoder: consuming Encoder, format: EncodeCommand.Format, unit: OffsetUnit,
-    addsSpecialTokens: Bool
+    addsSpecialTokens: Bool, ways: Int?
   ) {
     self.encoder = encoder
     self.format = format
     self.unit = unit
     self.addsSpecialTokens = addsSpecialTokens
+    self.ways = ways
   }
 
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    if let ways { return try writeWays(ways, of: line, into: &output) }
     switch format {
     case .ids, .u16, .u32:
       ids.removeAll(keepingCapacity: true)
@@ -124,9 +130,8 @@ private struct EncodeWorker: ~Copyable, LineWorker {
       lengths.append(ids.count)
       write(to: &output)
     case .pieces:
-      let encoding = try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
-      var text = encoding.tokens.joined(separator: " ") + "\n"
-      text.withUTF8 { output.append($0) }
+      Self.write(
+        try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens).tokens, to: &output)
     case .jsonl:
       let encoding = try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens)
       var json = JSONWriter()
@@ -138,6 +143,30 @@ private struct EncodeWorker: ~Copyable, LineWorker {
   mutating func takeLengths() -> [Int] {
     defer { lengths.removeAll(keepingCapacity: true) }
     return lengths
+  }
+
+  /// The best ways to cut a line, each on a line of its own; jsonl has "score" beside the rest.
+  private mutating func writeWays(
+    _ ways: Int, of line: Span<UInt8>, into output: inout ByteBuffer
+  ) throws {
+    for way in try encoder.nBest(of: line, limit: ways, addsSpecialTokens: addsSpecialTokens) {
+      switch format {
+      case .ids, .u16, .u32:
+        ids = way.encoding.ids
+        lengths.append(ids.count)
+        write(to: &output)
+      case .pieces: Self.write(way.encoding.tokens, to: &output)
+      case .jsonl:
+        var json = JSONWriter()
+        write(way.encoding, of: line, score: way.score, to: &json)
+        output.append(json.output.span)
+      }
+    }
+  }
+
+  private static func write(_ tokens: [String], to output: inout ByteBuffer) {
+    var text = tokens.joined(separator: " ") + "\n"
+    text.withUTF8 { output.append($0) }
   }
 
   private func write(to output: inout ByteBuffer) {
@@ -167,7 +196,9 @@ private struct EncodeWorker: ~Copyable, LineWorker {
     output.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 
-  private func write(_ encoding: Encoding, of line: Span<UInt8>, to json: inout JSONWriter) {
+  private func write(
+    _ encoding: Encoding, of line: Span<UInt8>, score: Float? = nil, to json: inout JSONWriter
+  ) {
     let units = OffsetMap(line, unit: unit)
     json.raw("{\"ids\":[")
     for (index, id) in encoding.ids.enumerated() {
@@ -187,7 +218,12 @@ private struct EncodeWorker: ~Copyable, LineWorker {
       json.number(units.offset(of: range.upperBound))
       json.raw("]")
     }
-    json.raw("]}\n")
+    json.raw("]")
+    if let score {
+      json.raw(",\"score\":")
+      json.value(.number(Double(score)), indent: 0)
+    }
+    json.raw("}\n")
   }
 }
 

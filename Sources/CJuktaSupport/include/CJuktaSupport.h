@@ -16,5 +16,6 @@ static inline void jukta_free(void *block) { free(block); }
 
 #include "marks.h"
 #include "words.h"
+#include "spaces.h"
 
 #endif

@@ -5,7 +5,7 @@
 #endif
 
 extension Tokenizer {
-  /// Loads a tokenizer from a tokenizer.json, or from a folder that holds one, or else
+  /// Loads a tokenizer from a SentencePiece `.model`, from a tokenizer.json, or from a folder that holds one, or else
   /// `vocab.json` and `merges.txt`, read as transformers reads them for GPT-2's class (and RoBERTa's
   /// and Qwen2's, where `tokenizer_config.json` names them).
   ///
@@ -22,6 +22,10 @@ extension Tokenizer {
       }
     }
     let bytes = try ModelFile.read(file)
+    if path.hasSuffix(".model") {
+      self = try Tokenizer(SentencePieceFile.read(bytes.span))
+      return
+    }
     self = try TokenizerJSON.read(bytes.span)
   }
 }

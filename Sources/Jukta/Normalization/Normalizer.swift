@@ -10,6 +10,8 @@ public struct Normalizer: Sendable {
   public let steps: [NormalizationStep]
   /// The same steps as one scan, where they can be fused.
   let fused: FusedTable?
+  /// What a SentencePiece model does instead of steps.
+  public let sentencePiece: SentencePieceNormalizer?
 
   /// Creates a pipeline.
   /// - Throws: `NormalizationError.badPattern` for a regular expression that ICU does not accept.
@@ -18,6 +20,14 @@ public struct Normalizer: Sendable {
     let plain = try PlainPipeline(flat)
     self.steps = flat
     fused = FusedTable(flat, plain)
+    sentencePiece = nil
+  }
+
+  /// What a SentencePiece model does to a text; it has no steps.
+  public init(_ normalizer: SentencePieceNormalizer) {
+    steps = []
+    fused = nil
+    sentencePiece = normalizer
   }
 
   /// Scratch for one thread.
@@ -51,11 +61,13 @@ public struct NormalizedText: Sendable, Equatable {
 public struct NormalizerWorker: ~Copyable {
   private let fused: FusedTable?
   private var pages: FusedPages?
+  private let sentencePiece: SentencePieceNormalizer?
   private var plain: PlainPipeline
 
   init(_ normalizer: Normalizer) throws(NormalizationError) {
     fused = normalizer.fused
     pages = fused?.pages.current
+    sentencePiece = normalizer.sentencePiece
     plain = try PlainPipeline(normalizer.steps)
   }
 
@@ -65,6 +77,7 @@ public struct NormalizerWorker: ~Copyable {
   public mutating func normalize(
     _ text: Span<UInt8>, into output: inout ByteBuffer
   ) throws(NormalizationError) {
+    if let sentencePiece { return sentencePiece.normalize(text, into: &output) }
     var alignment: Alignment?
     try run(text, into: &output, alignment: &alignment)
   }
@@ -74,6 +87,9 @@ public struct NormalizerWorker: ~Copyable {
   public mutating func normalize(
     _ text: Span<UInt8>, into output: inout ByteBuffer, alignment: inout Alignment
   ) throws(NormalizationError) {
+    if let sentencePiece {
+      return try sentencePiece.normalize(text, into: &output, alignment: &alignment)
+    }
     alignment.removeAll()
     // Moved in and out, so that its memory is neither copied nor shared.
     var moved: Alignment? = alignment

@@ -14,6 +14,8 @@ public struct Encoder: ~Copyable {
   /// What BPE-dropout draws from. The same text and seed give the same ids, whatever was encoded
   /// before and on whichever thread; another epoch wants another seed.
   public var seed: UInt64 = 0
+  /// Does all the work for a SentencePiece model.
+  private var sentencePiece: SentencePieceEncoder?
   private let finisher: IDFinisher
 
   init(_ tokenizer: Tokenizer) throws(NormalizationError) {
@@ -21,6 +23,7 @@ public struct Encoder: ~Copyable {
     cutter = WordCutter(tokenizer.frontEnd)
     normalizer = try tokenizer.frontEnd.normalizer.makeWorker()
     worker = WordWorker(tokenizer.model)
+    sentencePiece = tokenizer.model.sentencePiece.map { SentencePieceEncoder($0) }
     finisher = IDFinisher(tokenizer)
   }
 
@@ -30,6 +33,14 @@ public struct Encoder: ~Copyable {
   public mutating func encode(
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32]
   ) throws {
+    if sentencePiece != nil {
+      guard isBare else {
+        return ids += try encoding(of: text, addsSpecialTokens: addsSpecialTokens).ids
+      }
+      try sentencePiece?.encode(
+        text, seed: seed, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      return
+    }
     worker.removeAll()
     worker.begin(text, seed: seed)
     let matches = text.withUnsafeBufferPointer { tokenizer.rawMatcher.matches(in: $0) }
@@ -45,6 +56,19 @@ public struct Encoder: ~Copyable {
       }
     }
     try finisher.append(worker.ids.span, addsSpecialTokens: addsSpecialTokens, to: &ids)
+  }
+
+  /// The best ways to cut one text, the best first, with the sums of their scores; one way has score 0,
+  /// as SentencePiece says. At most 512, and fewer where there are no more.
+  /// - Throws: `SentencePieceProcessorError` for anything but a SentencePiece Unigram model.
+  public mutating func nBest(
+    of text: Span<UInt8>, limit: Int, addsSpecialTokens: Bool = true
+  ) throws -> [(encoding: Encoding, score: Float)] {
+    guard
+      let found = try sentencePiece?.nBest(
+        text, limit: limit, addsSpecialTokens: addsSpecialTokens)
+    else { throw SentencePieceProcessorError.notSentencePiece }
+    return found
   }
 
   /// Hands the ids of a text without tokens of the original text to `worker`.
@@ -128,7 +152,12 @@ public struct Encoder: ~Copyable {
     _ text: Span<UInt8>, addsSpecialTokens: Bool = true, into ids: inout [UInt32],
     ranges: inout [Range<Int>]
   ) throws {
-    guard !finisher.trimsOffsets else {
+    if sentencePiece != nil, isBare {
+      try sentencePiece?.encode(
+        text, seed: seed, addsSpecialTokens: addsSpecialTokens, into: &ids, ranges: &ranges)
+      return
+    }
+    guard !finisher.trimsOffsets, sentencePiece == nil else {
       let encoding = try encoding(of: text, addsSpecialTokens: addsSpecialTokens)
       ids += encoding.ids
       ranges += encoding.ranges
@@ -150,15 +179,28 @@ public struct Encoder: ~Copyable {
     of text: Span<UInt8>, addsSpecialTokens: Bool = true
   ) throws -> Encoding {
     var result = Encoding()
-    try append(text, to: &result)
+    try append(text, addsControls: addsSpecialTokens, to: &result)
     return try tokenizer.finish(
       result, finisher.trimsOffsets ? .text(text.withUnsafeBufferPointer { Array($0) }) : .unknown,
       addsSpecialTokens: addsSpecialTokens)
   }
 
+  /// Whether nothing is cut off, put around or filled up.
+  private var isBare: Bool {
+    tokenizer.truncation == nil && tokenizer.padding == nil && tokenizer.postProcessor == nil
+  }
+
   /// Appends the tokens of one text alone to `result`, which is neither truncated nor surrounded by
-  /// anything yet.
-  mutating func append(_ text: Span<UInt8>, to result: inout Encoding) throws {
+  /// anything yet; `addsControls` is for what a SentencePiece model puts in itself.
+  mutating func append(
+    _ text: Span<UInt8>, addsControls: Bool = false, to result: inout Encoding
+  ) throws {
+    if let encoding = try sentencePiece?.encoding(
+      of: text, seed: seed, addsSpecialTokens: addsControls)
+    {
+      if result.count == 0 { result = encoding } else { result.append(contentsOf: encoding) }
+      return
+    }
     var notes = TokenNotes(hasTokens: true)
     try encode(text, &notes)
     result.append(ids: worker.ids.ids(from: 0), notes)

@@ -46,6 +46,18 @@ struct IDBuffer: ~Copyable {
     count += 1
   }
 
+  /// Shortens the buffer to `newCount` ids, which must not be more than it holds.
+  mutating func truncate(to newCount: Int) {
+    precondition(newCount >= 0 && newCount <= count)
+    count = newCount
+  }
+
+  /// Adds to the last value; there must be one.
+  mutating func extendLast(by amount: UInt32) {
+    precondition(count > 0)
+    base[count - 1] += amount
+  }
+
   /// The place behind the last id, with room for `room` more.
   @inline(__always)
   mutating func tail(_ room: Int) -> UnsafeMutablePointer<UInt32> {

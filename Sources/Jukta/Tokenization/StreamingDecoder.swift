@@ -14,6 +14,10 @@ public struct StreamingDecoder: ~Copyable {
   private let tokenizer: Tokenizer
   private let skipsSpecialTokens: Bool
   private var stages: [DecoderStage]
+  /// In place of stages for a SentencePiece model.
+  private var sentencePiece: SentencePieceDecoding?
+  /// A model that changes the whole decoded text says nothing before its end.
+  private var held: [UInt32] = []
   /// Text that has not come out yet.
   private var pending = ByteBuffer()
   private var scanner = SyllableScanner()
@@ -22,11 +26,28 @@ public struct StreamingDecoder: ~Copyable {
     self.tokenizer = tokenizer
     self.skipsSpecialTokens = skipsSpecialTokens
     stages = DecoderStage.chain(of: tokenizer.decoder)
+    sentencePiece = Self.decoding(tokenizer, skipsSpecialTokens)
+  }
+
+  private static func decoding(
+    _ tokenizer: Tokenizer, _ skipsSpecialTokens: Bool
+  ) -> SentencePieceDecoding? {
+    tokenizer.model.sentencePiece.map {
+      SentencePieceDecoding($0.vocabulary, showsControls: !skipsSpecialTokens)
+    }
   }
 
   /// Takes the next id.
   /// - Returns: The text that is final now; often empty.
   public mutating func push(_ id: UInt32) -> String {
+    if let processor = tokenizer.model.sentencePiece {
+      guard processor.denormalizer == nil else {
+        held.append(id)
+        return ""
+      }
+      sentencePiece?.push(id)
+      return take([String(decoding: sentencePiece?.take() ?? [], as: UTF8.self)])
+    }
     guard let token = tokenizer.token(withID: id, skipsSpecialTokens: skipsSpecialTokens) else {
       return ""
     }
@@ -45,6 +66,12 @@ public struct StreamingDecoder: ~Copyable {
   /// - Returns: The rest of the text.
   public mutating func finish() -> String {
     var rest: [String] = []
+    if let processor = tokenizer.model.sentencePiece {
+      rest.append(processor.decode(held, skipsSpecialTokens: skipsSpecialTokens))
+      rest.append(String(decoding: sentencePiece?.finish() ?? [], as: UTF8.self))
+      held.removeAll()
+      sentencePiece = Self.decoding(tokenizer, skipsSpecialTokens)
+    }
     for place in stages.indices {
       let last = stages[place].finish()
       rest += stages.pass(last, from: place + 1)

@@ -2,7 +2,15 @@ extension Tokenizer {
   /// The scores of the model's pieces by id: natural logarithms of probabilities; nil where the
   /// model has none, as with BPE.
   public var pieceScores: [Double]? {
-    if case .unigram(let model) = model { model.scores } else { nil }
+    switch model {
+    case .unigram(let model): return model.scores
+    case .bpe: return nil
+    case .sentencePiece(let processor):
+      let model = processor.vocabulary.model
+      guard model.trainer.algorithm == .unigram else { return nil }
+      // Marks, user-defined pieces and bytes have no probability.
+      return model.pieces.map { $0.kind == .normal ? Double($0.score) : 0 }
+    }
   }
 
   /// The id that stands for text no piece covers, where there is one.
@@ -12,6 +20,7 @@ extension Tokenizer {
     case .bpe(let model): model.unknownID
     case .wordPiece(let model): model.unknownID
     case .wordLevel(let model): model.unknownID
+    case .sentencePiece(let processor): processor.vocabulary.unknownID
     }
   }
 }

@@ -89,6 +89,9 @@ public struct Tokenizer: Sendable {
 
   /// The text that `ids` stand for; ids that do not exist are passed over.
   public func decode(_ ids: [UInt32], skipsSpecialTokens: Bool = true) -> String {
+    if let processor = model.sentencePiece {
+      return processor.decode(ids, skipsSpecialTokens: skipsSpecialTokens)
+    }
     let tokens = ids.compactMap { token(withID: $0, skipsSpecialTokens: skipsSpecialTokens) }
     guard let decoder else { return tokens.joined(separator: " ") }
     return decoder.apply(tokens).joined()

@@ -11,6 +11,8 @@ public enum TokenizerModel: Sendable {
   case wordPiece(WordPieceModel)
   /// Whole words.
   case wordLevel(WordLevelModel)
+  /// A SentencePiece model, which brings its own normaliser and knows no words.
+  case sentencePiece(SentencePieceProcessor)
 
   /// The Unigram model, where it is one.
   public var unigram: UnigramModel? {
@@ -22,6 +24,11 @@ public enum TokenizerModel: Sendable {
     if case .bpe(let model) = self { model } else { nil }
   }
 
+  /// The SentencePiece model, where it is one.
+  public var sentencePiece: SentencePieceProcessor? {
+    if case .sentencePiece(let processor) = self { processor } else { nil }
+  }
+
   /// The pieces, by id.
   public var pieces: [String] {
     switch self {
@@ -29,6 +36,7 @@ public enum TokenizerModel: Sendable {
     case .bpe(let model): model.pieces
     case .wordPiece(let model): model.pieces
     case .wordLevel(let model): model.pieces
+    case .sentencePiece(let processor): processor.vocabulary.pieces
     }
   }
 
@@ -39,6 +47,7 @@ public enum TokenizerModel: Sendable {
     case .bpe(let model): model.id(of: piece)
     case .wordPiece(let model): model.id(of: piece)
     case .wordLevel(let model): model.id(of: piece)
+    case .sentencePiece(let processor): processor.vocabulary.id(of: piece)
     }
   }
 
@@ -65,6 +74,7 @@ public enum TokenizerModel: Sendable {
     case .bpe(let model): model.lengths
     case .wordPiece(let model): model.lengths
     case .wordLevel(let model): model.lengths
+    case .sentencePiece(let processor): processor.vocabulary.lengths
     }
   }
 
@@ -77,7 +87,7 @@ public enum TokenizerModel: Sendable {
   func isShownByPiece(_ id: UInt32) -> Bool {
     switch self {
     case .unigram(let model): id != model.unknownID
-    case .bpe, .wordPiece, .wordLevel: true
+    case .bpe, .wordPiece, .wordLevel, .sentencePiece: true
     }
   }
 

@@ -164,6 +164,8 @@ struct WordWorker: ~Copyable {
       case .bpe(let model): try merging.search(text, model, &ids, &lengths)
       case .wordPiece(let model): try pieces.search(text, model, &ids, &lengths)
       case .wordLevel(let model): try model.search(text, &ids, &lengths)
+      // Encoded by `SentencePieceEncoder`, which hands out no words.
+      case .sentencePiece: false
       }
     if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
       cache.keep(ids.ids(from: first), of: word.key, in: line)

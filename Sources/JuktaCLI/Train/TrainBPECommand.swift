@@ -48,7 +48,7 @@ struct TrainBPECommand: ParsableCommand {
       let recipe = TrainingRecipe(
         settings: settings, preset: input.preset, pattern: bpe.words.patternName,
         corpus: input.corpus.summary, vocabulary: vocabulary)
-      var files = TransformersFolder.files(of: tokenizer)
+      var files = try TransformersFolder.files(of: tokenizer)
       if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
       files += recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe))
       try folders[index].commit(files.map { ($0.name, $0.bytes) })

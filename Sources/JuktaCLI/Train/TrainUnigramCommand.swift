@@ -59,7 +59,7 @@ struct TrainUnigramCommand: ParsableCommand {
         diagnostics: vocabulary.diagnostics,
         figures: figures, pieces: vocabulary.pieces.count)
       let files =
-        TransformersFolder.files(of: tokenizer)
+        try TransformersFolder.files(of: tokenizer)
         + recipe.files(
           TrainingReport(
             tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))

@@ -46,10 +46,10 @@ import Testing
     for entry in try Fixture.json("tokenizers-0.23.3/encodings.json").items {
       let tokenizer = try Self.tokenizer(try #require(entry["tokenizer"]))
       var first = ByteBuffer()
-      TokenizerJSON.write(tokenizer, to: &first)
+      try TokenizerJSON.write(tokenizer, to: &first)
       let again = try TokenizerJSON.read(first.span)
       var second = ByteBuffer()
-      TokenizerJSON.write(again, to: &second)
+      try TokenizerJSON.write(again, to: &second)
       #expect(first.bytes == second.bytes)
       #expect(again.model.unigram?.scores == tokenizer.model.unigram?.scores)
       #expect(again.addedTokens == tokenizer.addedTokens)

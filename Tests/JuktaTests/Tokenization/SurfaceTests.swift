@@ -46,10 +46,10 @@ import Testing
   /// Reading, writing and reading give the same file.
   static func readsBack(_ tokenizer: Tokenizer) throws {
     var first = ByteBuffer()
-    TokenizerJSON.write(tokenizer, to: &first)
+    try TokenizerJSON.write(tokenizer, to: &first)
     let again = try TokenizerJSON.read(first.span)
     var second = ByteBuffer()
-    TokenizerJSON.write(again, to: &second)
+    try TokenizerJSON.write(again, to: &second)
     #expect(first.bytes == second.bytes)
     #expect(again.postProcessor == tokenizer.postProcessor)
     #expect(again.truncation == tokenizer.truncation && again.padding == tokenizer.padding)

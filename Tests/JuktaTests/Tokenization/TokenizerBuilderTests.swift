@@ -40,7 +40,7 @@ import Testing
   @Test func `is written to tokenizer.json and read back the same`() throws {
     let tokenizer = try Self.bert().build()
     var file = ByteBuffer()
-    TokenizerJSON.write(tokenizer, to: &file)
+    try TokenizerJSON.write(tokenizer, to: &file)
     let again = try TokenizerJSON.read(file.span)
     #expect(again.postProcessor == tokenizer.postProcessor)
     #expect(again.truncation == tokenizer.truncation && again.padding == tokenizer.padding)

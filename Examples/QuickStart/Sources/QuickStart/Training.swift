@@ -24,7 +24,7 @@ func train(on paths: [String], pieces: Int) throws -> Tokenizer {
   let tokenizer = try vocabulary.tokenizer(frontEnd: frontEnd)
 
   // tokenizer.json and its companions, as transformers loads them.
-  for file in TransformersFolder.files(of: tokenizer) {
+  for file in try TransformersFolder.files(of: tokenizer) {
     print(file.name, file.bytes.count, "bytes")
   }
   return tokenizer

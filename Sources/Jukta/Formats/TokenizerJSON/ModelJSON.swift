@@ -61,7 +61,9 @@ enum ModelJSON {
       byteFallback: try reader.bool("byte_fallback", default: false))
   }
 
-  static func write(_ model: TokenizerModel, to json: inout JSONWriter) {
+  static func write(
+    _ model: TokenizerModel, to json: inout JSONWriter
+  ) throws(TokenizerFileError) {
     switch model {
     case .unigram(let model): write(model, to: &json)
     case .bpe(let model): BPEModelJSON.write(model, to: &json)
@@ -72,6 +74,11 @@ enum ModelJSON {
       json.raw(",\n    \"unk_token\": ")
       json.string(model.unknownToken)
       json.raw("\n  }")
+    case .sentencePiece:
+      throw .invalid(
+        path: "model",
+        reason: "a SentencePiece model cannot be written as it is into a tokenizer.json; "
+          + "jukta convert makes one of it where both can say the same")
     }
   }
 

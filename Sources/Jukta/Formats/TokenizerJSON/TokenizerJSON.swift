@@ -61,7 +61,10 @@ public enum TokenizerJSON {
   }
 
   /// Appends the file of `tokenizer` to `output`; the same tokenizer gives the same bytes.
-  public static func write(_ tokenizer: Tokenizer, to output: inout ByteBuffer) {
+  /// - Throws: `TokenizerFileError.invalid` for a SentencePiece model, which is a file of its own.
+  public static func write(
+    _ tokenizer: Tokenizer, to output: inout ByteBuffer
+  ) throws(TokenizerFileError) {
     var json = JSONWriter()
     json.raw("{\n  \"version\": \"1.0\",\n  \"truncation\": ")
     json.value(LengthJSON.write(tokenizer.truncation), indent: 1)
@@ -78,7 +81,7 @@ public enum TokenizerJSON {
     json.raw(",\n  \"decoder\": ")
     json.value(DecoderJSON.write(tokenizer.decoder), indent: 1)
     json.raw(",\n  \"model\": ")
-    ModelJSON.write(tokenizer.model, to: &json)
+    try ModelJSON.write(tokenizer.model, to: &json)
     json.raw("\n}\n")
     output.append(json.output.span)
   }

@@ -19,9 +19,12 @@ public enum TransformersFolder {
   /// `tokenizer.json`, `tokenizer_config.json` and `special_tokens_map.json`; the same tokenizer
   /// gives the same bytes.
   /// - Parameter maximumLength: the number of tokens the model to be trained takes.
-  public static func files(of tokenizer: Tokenizer, maximumLength: Int = 512) -> [File] {
+  /// - Throws: As `TokenizerJSON.write(_:to:)`.
+  public static func files(
+    of tokenizer: Tokenizer, maximumLength: Int = 512
+  ) throws(TokenizerFileError) -> [File] {
     var text = ByteBuffer()
-    TokenizerJSON.write(tokenizer, to: &text)
+    try TokenizerJSON.write(tokenizer, to: &text)
     let roles = roles(of: tokenizer)
     let configuration: [JSONValue.Member] =
       [

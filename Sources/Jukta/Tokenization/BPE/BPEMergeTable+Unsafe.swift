@@ -15,19 +15,30 @@ final class BPEMergeTable: @unchecked Sendable {
   private let slots: UnsafeMutablePointer<Slot>
   private let mask: Int
 
-  init(_ merges: [BPEMerge], _ products: [UInt32]) {
+  convenience init(_ merges: [BPEMerge], _ products: [UInt32]) {
+    self.init(
+      merges.enumerated().map { rank, merge in
+        (
+          UInt64(merge.left) << 32 | UInt64(merge.right),
+          UInt64(rank) << 32 | UInt64(products[rank])
+        )
+      })
+  }
+
+  /// Answers by pairs, left id in the upper half and right id in the lower; of equal ones the last
+  /// counts.
+  init(_ entries: [(key: UInt64, answer: UInt64)]) {
     var size = 16
-    while size < merges.count * 2 { size *= 2 }
+    while size < entries.count * 2 { size *= 2 }
     mask = size - 1
     slots = .allocate(capacity: size)
     slots.initialize(repeating: Slot(key: Self.emptyKey, answer: Self.none), count: size)
-    for (rank, merge) in merges.enumerated() {
-      let key = UInt64(merge.left) << 32 | UInt64(merge.right)
+    for (key, answer) in entries {
       var place = place(of: key)
       while slots[place].key != key, slots[place].key != Self.emptyKey {
         place = (place + 1) & mask
       }
-      slots[place] = Slot(key: key, answer: UInt64(rank) << 32 | UInt64(products[rank]))
+      slots[place] = Slot(key: key, answer: answer)
     }
   }
 

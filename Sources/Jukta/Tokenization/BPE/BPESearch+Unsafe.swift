@@ -235,7 +235,7 @@ struct BPESearch: ~Copyable {
 }
 
 /// Numbers, the smallest first: a binary heap.
-private struct MinimumHeap {
+struct MinimumHeap {
   private var items: [UInt64] = []
 
   mutating func removeAll() { items.removeAll(keepingCapacity: true) }

@@ -14,6 +14,6 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     _ = tokenizer.decode(encoding.ids)
     precondition(encoding.ranges.count == encoding.ids.count)
   }
-  _ = TransformersFolder.files(of: tokenizer)
+  _ = try? TransformersFolder.files(of: tokenizer)
   return 0
 }

@@ -34,10 +34,10 @@ import Testing
     for other in others {
       let tokenizer = try Self.read(#"[["a", "b"], ["ab", "b"]]"#, other)
       var first = ByteBuffer()
-      TokenizerJSON.write(tokenizer, to: &first)
+      try TokenizerJSON.write(tokenizer, to: &first)
       let again = try TokenizerJSON.read(first.span)
       var second = ByteBuffer()
-      TokenizerJSON.write(again, to: &second)
+      try TokenizerJSON.write(again, to: &second)
       #expect(first.bytes == second.bytes)
       #expect(again.model.bpe?.merges == tokenizer.model.bpe?.merges)
       #expect(again.model.pieces == tokenizer.model.pieces)

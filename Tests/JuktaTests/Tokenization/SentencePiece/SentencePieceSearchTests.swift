@@ -1,0 +1,139 @@
+import TestSupport
+import Testing
+
+@testable import Jukta
+
+@Suite struct `SentencePiece search` {
+  typealias Random = RandomSentencePieceModel
+
+  static func ids(_ text: [UInt8], _ worker: inout SentencePieceWorker) -> [UInt32] {
+    var padded = text + [UInt8](repeating: 0xE2, count: SentencePieceWorker.padding)
+    worker.begin(hasLengths: false)
+    padded.withUnsafeMutableBufferPointer {
+      worker.encode(UnsafeBufferPointer(rebasing: $0[..<text.count]))
+    }
+    return Array(worker.output.ids.ids(from: 0))
+  }
+
+  static func check(_ shape: Random.Shape, seed: UInt64, lengths: [Int]) throws {
+    var generator = SeededGenerator(seed: seed)
+    let model = Random.model(shape, using: &generator)
+    let naive = NaiveSentencePiece(model)
+    var worker = SentencePieceWorker(try SentencePieceVocabulary(model))
+    for length in lengths {
+      let text = Array(Random.text(length, using: &generator).utf8)
+      let tokens = shape.algorithm == .bpe ? naive.bpe(text) : naive.unigram(text)
+      let found = Self.ids(text, &worker)
+      #expect(found == naive.ids(tokens, text), "\(length) characters, seed \(seed)")
+      // Again, from a cache that knows the words of all texts so far.
+      #expect(Self.ids(text, &worker) == found)
+    }
+  }
+
+  static let lengths = [1, 2, 5, 9, 20, 40, 80, 300]
+
+  @Test(arguments: Random.Scores.allCases, [false, true])
+  func `Unigram: words from the cache are those of the whole line in f32`(
+    scores: Random.Scores, hasKinds: Bool
+  ) throws {
+    for seed in 0..<20 as Range<UInt64> {
+      var shape = Random.Shape()
+      shape.scores = scores
+      shape.hasKinds = hasKinds
+      shape.hasBytes = seed % 3 == 0
+      try Self.check(shape, seed: seed, lengths: Self.lengths)
+    }
+  }
+
+  @Test func `Unigram: long lines, past the sum where the reference starts anew`() throws {
+    for (index, scores) in Random.Scores.allCases.enumerated() {
+      var shape = Random.Shape()
+      shape.scores = scores
+      // 100,000 is passed every 1,500 characters or so.
+      shape.scale = 20
+      try Self.check(shape, seed: UInt64(index), lengths: [5000, 3000, 300])
+    }
+  }
+
+  @Test func `Unigram: words as deep in a document as sums reach`() throws {
+    // One vocabulary, many texts after a long beginning: all words are known when rounding is coarse.
+    for seed in 0..<6 as Range<UInt64> {
+      var shape = Random.Shape()
+      shape.scores = .nearTies
+      shape.scale = seed % 2 == 0 ? 1 : 8
+      try Self.check(shape, seed: 500 + seed, lengths: [400, 400, 2500])
+    }
+  }
+
+  @Test func `Unigram: pieces across words are found as in the whole line`() throws {
+    for seed in 100..<130 as Range<UInt64> {
+      var shape = Random.Shape()
+      shape.scores = Random.Scores.allCases[Int(seed) % 3]
+      shape.hasInnerSpaces = true
+      shape.hasKinds = seed % 2 == 0
+      try Self.check(shape, seed: seed, lengths: Self.lengths)
+    }
+  }
+
+  @Test(arguments: Random.Scores.allCases, [false, true])
+  func `BPE: the highest score first, of two the leftmost`(
+    scores: Random.Scores, hasKinds: Bool
+  ) throws {
+    for seed in 0..<20 as Range<UInt64> {
+      var shape = Random.Shape()
+      shape.algorithm = .bpe
+      shape.scores = scores
+      shape.hasKinds = hasKinds
+      shape.hasBytes = seed % 3 == 0
+      shape.hasInnerSpaces = seed % 4 == 1
+      try Self.check(shape, seed: seed, lengths: Self.lengths)
+    }
+  }
+
+  @Test func `BPE: a scan and a heap merge alike`() throws {
+    var generator = SeededGenerator(seed: 3)
+    for scores in Random.Scores.allCases {
+      var shape = Random.Shape()
+      shape.algorithm = .bpe
+      shape.scores = scores
+      let vocabulary = try SentencePieceVocabulary(Random.model(shape, using: &generator))
+      var merging = SentencePieceMerging()
+      for length in 1..<60 {
+        let text = Array(Random.text(length, using: &generator).utf8)
+        var one = SentencePieceOutput()
+        var other = SentencePieceOutput()
+        text.withUnsafeBufferPointer {
+          _ = merging.search($0, vocabulary, into: &one)
+          _ = merging.search($0, vocabulary, into: &other, heapAlways: true)
+        }
+        #expect(Array(one.ids.ids(from: 0)) == Array(other.ids.ids(from: 0)))
+      }
+    }
+  }
+
+  @Test func `what each id covers adds up to the text`() throws {
+    var generator = SeededGenerator(seed: 4)
+    for algorithm in [SentencePieceModel.Algorithm.unigram, .bpe, .word, .character] {
+      for round in 0..<20 {
+        var shape = Random.Shape()
+        shape.algorithm = algorithm
+        shape.hasBytes = round % 2 == 0
+        shape.hasKinds = round % 3 == 0
+        let vocabulary = try SentencePieceVocabulary(Random.model(shape, using: &generator))
+        var worker = SentencePieceWorker(vocabulary)
+        var text = Array(Random.text(120, using: &generator).utf8)
+        let count = text.count
+        text += [UInt8](repeating: 0, count: SentencePieceWorker.padding)
+        for _ in 0..<2 {
+          worker.begin(hasLengths: true)
+          text.withUnsafeBufferPointer {
+            worker.encode(UnsafeBufferPointer(rebasing: $0[..<count]))
+          }
+          let lengths = Array(worker.output.lengths.ids(from: 0))
+          #expect(lengths.count == worker.output.ids.count)
+          #expect(lengths.filter { $0 >> 31 == 0 }.reduce(0) { $0 + Int($1) } == count)
+        }
+      }
+    }
+  }
+}
