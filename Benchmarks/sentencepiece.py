@@ -43,12 +43,13 @@ def main():
                 some.write_bytes(whole[:whole.rfind(b"\n") + 1])
                 subprocess.run([options.python, "-c", TRAIN, some, model.with_suffix(""), kind, size],
                                check=True)
-            for task in ["encode", "offsets"]:
+            for task, peer in [("encode", "spm-encode"), ("ranges", "spm-offsets"),
+                               ("offsets", "spm-offsets")]:
                 mine, theirs = [], []
                 # Turn by turn, so that a busy machine is busy for both.
                 for _ in range(3):
                     mine += rounds([options.bench, task, options.held, model, 4])
-                    theirs += rounds([options.python, PEERS / "throughput.py", f"spm-{task}",
+                    theirs += rounds([options.python, PEERS / "throughput.py", peer,
                                       options.held, model, 3])
                 if {r["check"] for r in mine} != {r["check"] for r in theirs}:
                     raise SystemExit(f"{model}: the numbers of ids differ")

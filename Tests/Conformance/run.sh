@@ -115,6 +115,10 @@ check "transformers loads it" \
 # On every line, held-out ones too: merges must be equal on the whole corpus.
 check "bpe: merges, ids, tokens, offsets" \
   "$python" $here/bpe_oracle.py "$jukta" "$out/all.txt" "$out/heldout.txt" "$out/bpe" "$pieces"
+small=${QUICK:+--quick}
+[ "$corpus" = Resources/sample ] && small=--quick
+check "sentencepiece: ids, pieces, offsets, n-best" \
+  "$python" $here/sentencepiece_oracle.py "$jukta" "$out/train.txt" "$out/heldout.txt" "$out/spm$small" $small
 head -n 60000 "$out/train.txt" > "$out/some.txt"
 "$python" Benchmarks/Peers/train_peer.py hf "$out/some.txt" $((pieces / 4)) "$out/hf.json" || failed=1
 check "encode, trained by tokenizers" \

@@ -11,15 +11,24 @@ again. Then, for each:
 * bos, eos and reverse;
 * n-best lists: the same ways with the same scores.
 
+And models made at random, with pieces of all types, on texts made at random.
+
 --quick: one small corpus, 2,000 lines, 40 documents, models of 8,000 pieces or fewer.
 """
 import json
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 
 import sentencepiece
+
+try:
+    import google.protobuf
+    HAS_PROTOBUF = google.protobuf is not None
+except ImportError:
+    HAS_PROTOBUF = False
 
 failures = []
 
@@ -31,7 +40,7 @@ def check(name, differing, detail):
 
 
 def train(text, out, quick):
-    size = min(8000, 200 + text.stat().st_size // 2000)
+    size = min(8000, 700 + text.stat().st_size // 2000)
     sizes = [size] if quick else [8000, 32000]
     models = []
     for kind in ["unigram", "bpe"]:
@@ -153,27 +162,101 @@ def compare_options(jukta, path, texts):
 
 
 def compare_nbest(jukta, path, texts):
-    """The same ways as sets, with the same scores; told by adding up the scores of the pieces, as the
-    wrapper does not give them."""
+    """The same ways as sets, with the same scores where protobuf is there to tell them."""
     processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
-    bad = order = 0
+    bad = order = scored = 0
     for limit in [2, 10, 64]:
         data = "".join(text + "\n" for text in texts).encode()
-        ours = run([jukta, "encode", "-m", str(path), "--n-best", str(limit), "--format", "jsonl",
-                    "--threads", "1"], data).split(b"\n")[:-1]
+        ours = run([jukta, "encode", "-m", str(path), "--n-best", str(limit), "--format", "jsonl"],
+                   data).split(b"\n")[:-1]
         position = 0
         for text in texts:
-            want = processor.nbest_encode_as_ids(text, limit)
+            if HAS_PROTOBUF:
+                ways = processor.nbest_encode_as_proto(text, limit).nbests
+                want = [([piece.id for piece in way.pieces], way.score) for way in ways]
+            else:
+                want = [(ids, None) for ids in processor.nbest_encode_as_ids(text, limit)]
             got = [json.loads(line) for line in ours[position:position + len(want)]]
+            got = [(way["ids"], way["score"] if HAS_PROTOBUF else None) for way in got]
             position += len(want)
-            ids = [way["ids"] for way in got]
-            bad += sorted(ids) != sorted(want)
-            order += ids != want
-            scores = [way["score"] for way in got]
-            bad += scores != sorted(scores, reverse=True)
+            scored += len(want) if HAS_PROTOBUF else 0
+            bad += sorted(got) != sorted(want)
+            order += got != want
         bad += position != len(ours)
-    check(f"{path.stem}, n-best", bad,
-          f"{3 * len(texts)} lists, {bad} differ as sets, {order} in their order")
+    check(f"{path.stem}, n-best", bad, f"{3 * len(texts)} lists, {bad} differ as sets, {order} in "
+          f"their order; {scored} scores compared")
+
+
+def field(number, data):
+    """One field of the wire format: a number, four bytes of a float, or bytes."""
+    def varint(value):
+        out = b""
+        while value > 0x7F:
+            out += bytes([value & 0x7F | 0x80])
+            value >>= 7
+        return out + bytes([value])
+    if isinstance(data, int):
+        return varint(number << 3) + varint(data)
+    if isinstance(data, float):
+        return varint(number << 3 | 5) + struct.pack("<f", data)
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+def random_model(chooser, path, kind):
+    """A model that no one would train: few letters, scores that tie, pieces of all types."""
+    letters = ["ক", "খ", "া", "a", "."]
+    texts = set()
+    has_spaces = chooser.random() < 0.3
+    for _ in range(chooser.randrange(5, 60)):
+        text = "▁" if chooser.random() < 0.3 else ""
+        for _ in range(chooser.randrange(0 if text else 1, 6)):
+            text += "▁" if has_spaces and chooser.random() < 0.15 else chooser.choice(letters)
+        texts.add(text)
+    bytes_too = chooser.random() < 0.4
+    pieces = [("<unk>", 0.0, 2), ("<s>", 0.0, 3), ("</s>", 0.0, 3)]
+    if bytes_too:
+        pieces += [(f"<0x{byte:02X}>", 0.0, 6) for byte in range(256)]
+    step = chooser.choice([1.0, 0.25, 0.0005])
+    for text in sorted(texts):
+        score = -float(chooser.randrange(1, 9)) if step == 1.0 \
+            else -3.3 * len(text) + chooser.randrange(-3, 4) * step
+        pieces.append((text, score, chooser.choice([1, 1, 1, 1, 4, 5]) if chooser.random() < 0.7 else 1))
+    if not any(piece[2] == 1 for piece in pieces):
+        pieces.append(("ঙ", -1.0, 1))
+    data = b"".join(field(1, field(1, t.encode()) + field(2, s) + field(3, k)) for t, s, k in pieces)
+    data += field(2, field(3, {"unigram": 1, "bpe": 2, "word": 3, "char": 4}[kind])
+                  + field(35, int(bytes_too)))
+    flags = [int(chooser.random() < 0.8) for _ in range(2)]
+    data += field(3, field(1, b"identity") + field(3, flags[0]) + field(4, flags[1]))
+    path.write_bytes(data)
+
+
+def compare_random(jukta, out, count):
+    chooser = random.Random(11)
+    for kind in ["unigram", "bpe", "word", "char"]:
+        bad = total = lists = 0
+        for number in range(count):
+            path = out / f"random-{kind}.model"
+            random_model(chooser, path, kind)
+            processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+            texts = []
+            for _ in range(60):
+                text = ""
+                for _ in range(chooser.randrange(0, 40)):
+                    text += chooser.choice(["ক", "খ", "া", "a", ".", " ", " ", "ж", "🙂", "ক" * 9, "." * 7])
+                texts.append(text)
+            texts.append("".join(chooser.choice("কখাa.  ") for _ in range(4000)))
+            data = "".join(text + "\n" for text in texts).encode()
+            plain = run([jukta, "encode", "-m", str(path)], data).split(b"\n")[:-1]
+            for text, line in zip(texts, plain):
+                want = processor.encode(text)
+                total += len(want)
+                same = [int(i) for i in line.split()] == want
+                if not same and bad < 3:
+                    print("  model", number, repr(text[:80]), line[:200], want[:60])
+                    path.with_suffix(f".{number}.kept").write_bytes(path.read_bytes())
+                bad += not same
+        check(f"{count} random {kind} models", bad, f"{total} ids, {bad} texts differ")
 
 
 def main():
@@ -190,6 +273,7 @@ def main():
     lines = lines[:2000 if quick else 20000]
     long = documents(lines, 40 if quick else 2000)
     total = 0
+    compare_random(jukta, out, 20 if quick else 150)
     for path in train(cut, out, quick):
         main_model = path.stem.split("-")[1:2] and path.stem.split("-")[1].isdigit()
         total += compare(jukta, path, lines if main_model else lines[:5000], "lines")

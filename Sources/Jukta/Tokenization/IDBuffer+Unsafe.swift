@@ -46,12 +46,6 @@ struct IDBuffer: ~Copyable {
     count += 1
   }
 
-  /// Shortens the buffer to `newCount` ids, which must not be more than it holds.
-  mutating func truncate(to newCount: Int) {
-    precondition(newCount >= 0 && newCount <= count)
-    count = newCount
-  }
-
   /// Adds to the last value; there must be one.
   mutating func extendLast(by amount: UInt32) {
     precondition(count > 0)

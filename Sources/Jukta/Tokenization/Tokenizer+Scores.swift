@@ -4,7 +4,7 @@ extension Tokenizer {
   public var pieceScores: [Double]? {
     switch model {
     case .unigram(let model): return model.scores
-    case .bpe: return nil
+    case .bpe, .wordPiece, .wordLevel: return nil
     case .sentencePiece(let processor):
       let model = processor.vocabulary.model
       guard model.trainer.algorithm == .unigram else { return nil }

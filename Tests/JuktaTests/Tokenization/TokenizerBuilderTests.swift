@@ -47,7 +47,7 @@ import Testing
     #expect(again.addedTokens == tokenizer.addedTokens && again.decoder == tokenizer.decoder)
     #expect(try again.encode("আমি গাই।", pair: "গান") == tokenizer.encode("আমি গাই।", pair: "গান"))
     var copy = ByteBuffer()
-    TokenizerJSON.write(try TokenizerBuilder(copying: tokenizer).build(), to: &copy)
+    try TokenizerJSON.write(TokenizerBuilder(copying: tokenizer).build(), to: &copy)
     #expect(copy.bytes == file.bytes)
   }
 

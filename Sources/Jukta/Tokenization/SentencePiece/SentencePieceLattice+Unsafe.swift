@@ -3,7 +3,7 @@
 /// f32 sums that go on from `base`, the sum of all before; of equal sums the earliest start wins; a
 /// sum beyond ±100,000 is taken off again where it stands. All as the reference does it, since
 /// rounding decides near ties. With the best sum at each place the second best is kept, so that the
-/// caller can tell whether any rounding could have decided otherwise (Documentation/decisions/0080).
+/// caller can tell whether any rounding could have decided otherwise (Documentation/decisions/0075).
 ///
 /// Soundness: `reserve` makes room for one place a byte and one more before anything is written.
 /// Every place but the first is reached at least by an unknown character from the one before, so

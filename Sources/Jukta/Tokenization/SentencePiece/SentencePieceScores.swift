@@ -12,7 +12,7 @@ struct SentencePieceScores: Sendable {
   /// The score of a character that no piece covers: ten below the lowest of all ordinary pieces.
   let unknown: Float
   /// More than any of these in magnitude, with room for the rounding of the sums that it bounds
-  /// (Documentation/decisions/0080).
+  /// (Documentation/decisions/0075).
   let magnitude: Float
 
   init(_ entries: [SentencePieceModel.Piece], _ trie: ScalarTrie) {

@@ -4,7 +4,7 @@ internal import CJuktaSupport
 ///
 /// A Unigram word's best path depends, by rounding, on the f32 sum of all before it. A cached word
 /// therefore carries by how much its path won, and is searched again where the rounding at its place
-/// could make up for that: the rule and its bound are in Documentation/decisions/0080. The sum itself
+/// could make up for that: the rule and its bound are in Documentation/decisions/0075. The sum itself
 /// is only estimated while words come from the cache; it is made exact, by adding up the scores of the
 /// ids since the last time, before a word is searched.
 ///
