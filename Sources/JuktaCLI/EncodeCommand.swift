@@ -40,7 +40,7 @@ struct EncodeCommand: ParsableCommand {
   var noIndex = false
   @Flag(help: "Read files as a corpus: each document is a text, and not each line.")
   var documents = false
-  @OptionGroup(title: "SentencePiece models") var sentencePiece: SentencePieceOptions
+  @OptionGroup(title: "SentencePiece models") var sentencePiece: SentencePieceEncodeOptions
   @OptionGroup var lines: LineOptions
   @OptionGroup(title: "With --documents") var corpus: CorpusOptions
 

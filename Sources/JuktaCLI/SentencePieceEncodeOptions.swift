@@ -2,7 +2,7 @@ import ArgumentParser
 import Jukta
 
 /// What `jukta encode` takes for SentencePiece models alone.
-struct SentencePieceOptions: ParsableArguments {
+struct SentencePieceEncodeOptions: ParsableArguments {
   @Flag(help: "Put the model's piece for the beginning in front of each text.")
   var addBos = false
   @Flag(help: "Put the model's piece for the end behind each text.")
