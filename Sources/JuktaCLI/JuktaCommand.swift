@@ -11,6 +11,7 @@ struct JuktaCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
+      ConvertCommand.self,
       CorpusCommand.self,
       CountCommand.self,
       DecodeCommand.self,
