@@ -13,7 +13,8 @@ struct Main {
   static func main() {
     Interruption.install()
     do {
-      var command = try JuktaCommand.parseAsRoot()
+      let arguments = CommandLine.arguments.dropFirst().map(withDashes)
+      var command = try JuktaCommand.parseAsRoot(Array(arguments))
       try command.run()
     } catch {
       exit(report(error))
@@ -35,6 +36,16 @@ struct Main {
     complain("jukta: \(error)")
     return 1
   }
+}
+
+/// `--vocab_size=8000`, as people write it for `spm_train`, is `--vocab-size=8000`.
+private func withDashes(_ argument: String) -> String {
+  guard argument.hasPrefix("--") else { return argument }
+  let name = argument.prefix { $0 != "=" }
+  guard name.dropFirst(2).utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A || $0 == 0x5F }) else {
+    return argument
+  }
+  return String(name.replacing("_", with: "-")) + String(argument.dropFirst(name.count))
 }
 
 /// Writes a line to standard error.

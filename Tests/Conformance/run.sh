@@ -123,6 +123,12 @@ head -n 60000 "$out/train.txt" > "$out/some.txt"
 "$python" Benchmarks/Peers/train_peer.py hf "$out/some.txt" $((pieces / 4)) "$out/hf.json" || failed=1
 check "encode, trained by tokenizers" \
   "$python" $here/encode_oracle.py "$jukta" "$out/hf.json" "$out/heldout.txt" hf
+# Debian's sentencepiece 0.1.97 takes part where it is installed: apt-get install sentencepiece.
+head -n 40000 "$out/train.txt" > "$out/convert.txt"
+awk -v every=$([ -n "${QUICK:-}" ] && echo 1 || echo 4) 'NR % every == 0' "$out/heldout.txt" > "$out/convert-heldout.txt"
+check "convert: tokenizer.json and .model, both ways" \
+  "$python" $here/convert.py "$jukta" "$out/convert.txt" "$out/convert-heldout.txt" "$out/convert" \
+  $([ "$corpus" = Resources/sample ] && echo 1000 || echo 8000)
 if [ -f $models/sahajbert/tokenizer.json ]; then
   check "encode, published sahajBERT" \
     "$python" $here/encode_oracle.py "$jukta" $models/sahajbert/tokenizer.json "$out/heldout.txt" published

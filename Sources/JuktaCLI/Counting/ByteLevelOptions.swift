@@ -29,7 +29,7 @@ struct ByteLevelOptions: ParsableArguments {
 
   func frontEnd(preset: String) throws -> TextFrontEnd {
     TextFrontEnd(
-      normalizer: try Normalizer.preset(named: preset),
+      normalizer: try Preset.normalizer(named: preset),
       preTokenizer: byteLevel ? pattern.preTokenizer : .bengali)
   }
 }

@@ -26,7 +26,7 @@ struct CountCommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
   func run() throws {
-    let preset = counting.preset ?? CountingOptions.defaultPreset
+    let preset = counting.preset ?? Preset.standard
     let frontEnd = try words.frontEnd(preset: preset)
     var output = try Output.open(output)
     let input = counting.input(corpus)

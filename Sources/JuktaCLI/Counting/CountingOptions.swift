@@ -15,11 +15,13 @@ struct CountingOptions: ParsableArguments {
   var files: [String] = []
   @Option(
     help: """
-      A normaliser by name: \(Normalizer.presetNames.joined(separator: ", ")) (default: \
-      \(defaultPreset)).
+      A normaliser by name: \(Preset.names.joined(separator: ", ")) (default: \
+      \(Preset.standard)).
       """)
   var preset: String?
-  @Option(help: "Workers (default: one a core). The result does not depend on it.")
+  @Option(
+    name: [.long, .customLong("num-threads")],
+    help: "Workers (default: one a core). The result does not depend on it.")
   var threads: Int?
   @Option(
     help: "What counting may take, as 512M or 4G; more goes to disk, in TMPDIR.")
@@ -30,10 +32,18 @@ struct CountingOptions: ParsableArguments {
       SentencePiece.
       """)
   var weighted = false
+  @Option(
+    help: """
+      Leave out lines of more bytes than this, and tell how many (default: none are left out; spm_train \
+      leaves out what is over 4192).
+      """)
+  var maxSentenceLength: Int?
+  @Option(help: "Train on this many lines at most, drawn by --seed (default: all).")
+  var inputSentenceSize: Int?
+  @Option(help: "What --input-sentence-size draws by. Nothing else is drawn at random.")
+  var seed: UInt64 = 0
   @Flag(name: [.short, .long], help: "No progress and no summary.")
   var quiet = false
-
-  static let defaultPreset = "bengali"
 
   var workers: Int { threads ?? defaultThreads() }
 
@@ -42,21 +52,33 @@ struct CountingOptions: ParsableArguments {
       throw ValidationError("--memory must be 16M or more.")
     }
     guard workers >= 1 else { throw ValidationError("--threads must be 1 or more.") }
+    if let maxSentenceLength, maxSentenceLength < 10 {
+      throw ValidationError("--max-sentence-length must be 10 or more.")
+    }
+    if let inputSentenceSize, inputSentenceSize < 1 {
+      throw ValidationError("--input-sentence-size must be 1 or more.")
+    }
     if let preset { try Self.check(preset) }
   }
 
+  /// The options that were given and say how text is read.
+  var given: [String] {
+    [
+      ("--weighted", weighted), ("--max-sentence-length", maxSentenceLength != nil),
+      ("--input-sentence-size", inputSentenceSize != nil),
+    ].filter(\.1).map(\.0)
+  }
+
   private static func check(_ preset: String) throws {
-    guard Normalizer.presetNames.contains(preset) else {
+    guard Preset.names.contains(preset) else {
       throw ValidationError(
-        "no preset is named '\(preset)': choose one of \(Normalizer.presetNames.joined(separator: ", "))."
-      )
+        "no preset is named '\(preset)': choose one of \(Preset.names.joined(separator: ", ")).")
     }
   }
 
   /// The texts, and how far reading them is.
   func input(_ corpus: CorpusOptions) -> CountingInput {
-    if weighted { return .weighted(WeightedLines(files, callers: workers)) }
-    return .corpus(CorpusSource(Corpus(files, options: corpus.options, callers: workers)))
+    CountingInput(self, corpus)
   }
 
   var counter: WordCounter {
@@ -83,26 +105,40 @@ func countMerge(_ files: [String], _ line: ProgressLine) -> CountMerge {
 func temporaryFolder() -> String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
 /// Texts to be counted.
-enum CountingInput {
-  case corpus(CorpusSource)
-  case weighted(WeightedLines)
+struct CountingInput: Sendable {
+  private enum Lines { case corpus(CorpusSource), weighted(WeightedLines) }
+  private let lines: Lines
+  private let limit: LineLimit
+  private let sample: SampledDocuments?
+  /// Where the texts come from.
+  let source: any DocumentSource
 
-  var source: any DocumentSource {
-    switch self {
-    case .corpus(let source): source
-    case .weighted(let source): source
+  init(_ options: CountingOptions, _ corpus: CorpusOptions) {
+    limit = LineLimit(options.maxSentenceLength)
+    let all: any DocumentSource
+    if options.weighted {
+      let source = WeightedLines(options.files, callers: options.workers, limit: limit)
+      (lines, all) = (.weighted(source), source)
+    } else {
+      let source = CorpusSource(
+        Corpus(options.files, options: corpus.options, callers: options.workers), limit: limit)
+      (lines, all) = (.corpus(source), source)
     }
+    sample = options.inputSentenceSize.map {
+      SampledDocuments(all, limit: $0, seed: options.seed)
+    }
+    source = sample ?? all
   }
 
   var bytesRead: Int {
-    switch self {
+    switch lines {
     case .corpus(let source): source.corpus.bytesRead
     case .weighted(let source): source.input.bytesRead
     }
   }
 
   var size: Int? {
-    switch self {
+    switch lines {
     case .corpus(let source): source.corpus.size
     case .weighted(let source): source.input.size
     }
@@ -110,7 +146,9 @@ enum CountingInput {
 
   /// Tells what was left out.
   func report() {
-    if case .corpus(let source) = self { reportSkipped(source.corpus.tally) }
+    if case .corpus(let source) = lines { reportSkipped(source.corpus.tally) }
+    limit.report()
+    if let sample { complain("jukta: drawn from \(grouped(sample.seen)) lines") }
   }
 }
 

@@ -6,7 +6,12 @@ import JuktaTraining
 final class WeightedLines: DocumentSource {
   let input: LineInput
 
-  init(_ files: [String], callers: Int) { input = LineInput(files, callers: callers) }
+  private let limit: LineLimit
+
+  init(_ files: [String], callers: Int, limit: LineLimit = LineLimit(nil)) {
+    input = LineInput(files, callers: callers)
+    self.limit = limit
+  }
 
   /// What is wrong with a line.
   struct BadLine: Error, CustomStringConvertible {
@@ -19,7 +24,7 @@ final class WeightedLines: DocumentSource {
       guard let block else { return false }
       try block.forEachLine { line, number in
         do {
-          try Self.append(line, to: &batch)
+          try append(line, to: &batch)
         } catch {
           throw LineError(file: block.file, line: number, cause: error)
         }
@@ -28,7 +33,7 @@ final class WeightedLines: DocumentSource {
     }
   }
 
-  private static func append(_ line: Span<UInt8>, to batch: inout DocumentBatch) throws {
+  private func append(_ line: Span<UInt8>, to batch: inout DocumentBatch) throws {
     guard !line.isEmpty else { return }
     guard let tab = line.indices.last(where: { line[$0] == UInt8(ascii: "\t") }) else {
       throw BadLine(description: "the line has no TAB; --weighted wants a text, a TAB and a count")
@@ -36,17 +41,17 @@ final class WeightedLines: DocumentSource {
     var weight: UInt64 = 0
     for index in (tab + 1)..<line.count {
       let digit = line[index] &- UInt8(ascii: "0")
-      guard digit < 10, weight < 1 << 58 else { throw badCount }
+      guard digit < 10, weight < 1 << 58 else { throw Self.badCount }
       weight = weight * 10 + UInt64(digit)
     }
-    guard weight > 0 else { throw badCount }
+    guard weight > 0 else { throw Self.badCount }
     let text = line.extracting(0..<tab)
     do {
       _ = try UTF8Span(validating: text)
     } catch {
       throw BadLine(description: "not UTF-8; recode the file")
     }
-    if !text.isEmpty { batch.append(text, weight: weight) }
+    if !text.isEmpty, limit.takes(text.count) { batch.append(text, weight: weight) }
   }
 
   private static let badCount = BadLine(

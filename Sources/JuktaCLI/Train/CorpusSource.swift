@@ -16,7 +16,12 @@ final class CorpusSource: DocumentSource {
     var batch = CorpusBatch()
   }
 
-  init(_ corpus: Corpus) { self.corpus = corpus }
+  private let limit: LineLimit
+
+  init(_ corpus: Corpus, limit: LineLimit = LineLimit(nil)) {
+    self.corpus = corpus
+    self.limit = limit
+  }
 
   func next(into batch: inout DocumentBatch) throws -> Bool {
     batch.removeAll()
@@ -24,7 +29,9 @@ final class CorpusSource: DocumentSource {
     defer { idle.withLock { $0.append(holder) } }
     guard try corpus.next(into: &holder.batch) else { return false }
     for document in holder.batch.documents {
-      holder.batch.forEachLine(of: document) { batch.append($0) }
+      holder.batch.forEachLine(of: document) {
+        if limit.takes($0.count) { batch.append($0) }
+      }
     }
     return true
   }

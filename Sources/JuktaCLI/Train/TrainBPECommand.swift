@@ -44,15 +44,23 @@ struct TrainBPECommand: ParsableCommand {
         return .proceed
       }
       line.clear()
-      let tokenizer = try vocabulary.tokenizer(frontEnd: input.frontEnd, settings: settings)
-      let recipe = TrainingRecipe(
+      let spiece = SentencePieceFiles(
+        try vocabulary.tokenizer(frontEnd: input.frontEnd, settings: settings),
+        preset: input.preset, isLossy: common.lossySpiece)
+      let tokenizer = try vocabulary.tokenizer(
+        frontEnd: try input.frontEnd.tokenizerJSONForm(), settings: settings)
+      var recipe = TrainingRecipe(
         settings: settings, preset: input.preset, pattern: bpe.words.patternName,
         corpus: input.corpus.summary, vocabulary: vocabulary)
-      var files = try TransformersFolder.files(of: tokenizer)
+      recipe.spiece = spiece.json
+      var files = try TransformersFolder.files(of: tokenizer) + spiece.files
       if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
       files += recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe))
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
-      if !common.quiet { report(vocabulary, names[index], line) }
+      if !common.quiet {
+        report(vocabulary, names[index], line)
+        if let line = spiece.line { print("  \(line)") }
+      }
     }
   }
 

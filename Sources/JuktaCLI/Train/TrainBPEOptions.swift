@@ -12,14 +12,22 @@ struct BPEOptionGroup: ParsableArguments {
   var limitAlphabet: Int?
   @Option(help: "The longest entry that merging may make, in characters (default: no limit).")
   var maxTokenLength: Int?
-  @Option(help: "Characters that get an entry whatever the text.")
+  @Option(
+    name: [.long, .customLong("required-chars")],
+    help: "Characters that get an entry whatever the text.")
   var initialAlphabet = ""
+  @Option(help: "The share of characters that get an entry; the rest is unknown. 1: all.")
+  var characterCoverage = BPESettings().characterCoverage
   @Option(help: "What stands before a character that does not begin a word, as ##.")
   var continuingSubwordPrefix = ""
   @Option(help: "What stands behind the last character of a word, as </w>.")
   var endOfWordSuffix = ""
   @Option(help: "Special tokens, separated by commas, in the order of their ids.")
   var specialTokens = "<pad>,<unk>,[CLS],[SEP],[MASK]"
+  @Option(help: "More special tokens, behind those, separated by commas.")
+  var controlSymbols = ""
+  @Option(help: "Strings that are always one token, separated by commas.")
+  var userDefinedSymbols = ""
   @Option(help: "The token for characters that have no entry.")
   var unkToken = "<unk>"
   @Flag(help: "Add 256 byte pieces, so that unknown characters can be spelled.")
@@ -44,7 +52,9 @@ struct BPEOptionGroup: ParsableArguments {
     settings.initialAlphabet = initialAlphabet
     settings.continuingSubwordPrefix = continuingSubwordPrefix
     settings.endOfWordSuffix = endOfWordSuffix
-    settings.specialTokens = specialTokens.split(separator: ",").map(String.init)
+    settings.specialTokens = symbolList(specialTokens) + symbolList(controlSymbols)
+    settings.userDefinedSymbols = symbolList(userDefinedSymbols)
+    settings.characterCoverage = characterCoverage
     settings.unknownToken = unkToken
     settings.byteFallback = byteFallback
     settings.isByteLevel = words.byteLevel
@@ -71,6 +81,8 @@ extension TrainingRecipe {
         .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
         .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
         .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
+        .init("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
+        .init("character_coverage", .number(settings.characterCoverage)),
         .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
         .init("byte_fallback", .bool(settings.byteFallback)),
         .init("akshara_safe", .bool(settings.isAksharaSafe)),

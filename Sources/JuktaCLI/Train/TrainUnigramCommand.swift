@@ -14,7 +14,8 @@ struct TrainUnigramCommand: ParsableCommand {
         jukta train unigram bn_meta_part_*.jsonl.zst -o bn --vocab-size 8000,32000 \
           --min-language-prob 0.8 --drop-warnings tiny,noisy --skip-bad
       Reads plain text, OSCAR's layouts and other JSON lines (--field), gzip and zstd. Each line is
-      a text. Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json and recipe.json. The
+      a text. Writes tokenizer.json, tokenizer_config.json, special_tokens_map.json, recipe.json, report.html and,
+      where SentencePiece's format can say what the preset does, spiece.model and spiece.vocab. The
       files are the same whatever the number of threads and the order of the input files.
       """)
 
@@ -40,7 +41,7 @@ struct TrainUnigramCommand: ParsableCommand {
     let display = TrainingDisplay(line: ProgressLine(isQuiet: common.quiet, total: nil))
     let input = try common.read(corpus) { preset in
       TextFrontEnd(
-        normalizer: try Normalizer.preset(named: preset), preTokenizer: .bengali)
+        normalizer: try Preset.normalizer(named: preset), preTokenizer: .bengali)
     }
     let summary = input.corpus.summary
     for (index, size) in sizes.enumerated() {
@@ -52,19 +53,26 @@ struct TrainUnigramCommand: ParsableCommand {
       let figures = try SegmentationStatistics(
         input.corpus.counts, vocabulary: vocabulary, threads: common.workers)
       display.line.clear()
+      let spiece = SentencePieceFiles(
+        try vocabulary.tokenizer(frontEnd: input.frontEnd, byteFallback: settings.byteFallback),
+        preset: input.preset, isLossy: common.lossySpiece)
       let tokenizer = try vocabulary.tokenizer(
-        frontEnd: input.frontEnd, byteFallback: settings.byteFallback)
-      let recipe = TrainingRecipe(
+        frontEnd: try input.frontEnd.tokenizerJSONForm(), byteFallback: settings.byteFallback)
+      var recipe = TrainingRecipe(
         settings: settings, preset: input.preset, corpus: summary,
         diagnostics: vocabulary.diagnostics,
         figures: figures, pieces: vocabulary.pieces.count)
+      recipe.spiece = spiece.json
       let files =
-        try TransformersFolder.files(of: tokenizer)
+        try TransformersFolder.files(of: tokenizer) + spiece.files
         + recipe.files(
           TrainingReport(
             tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
-      if !common.quiet { report(vocabulary, figures, names[index], display) }
+      if !common.quiet {
+        report(vocabulary, figures, names[index], display)
+        if let line = spiece.line { print("  \(line)") }
+      }
     }
   }
 

@@ -21,13 +21,19 @@ struct VocabularySizes: ExpressibleByArgument {
 struct UnigramOptions: ParsableArguments {
   @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
   var vocabSize = VocabularySizes([32_000])
-  @Option(help: "Candidates to start from (default: 12 × the size, 100,000 to 1,000,000).")
+  @Option(
+    name: [.long, .customLong("seed-sentencepiece-size")],
+    help: "Candidates to start from (default: 12 × the size, 100,000 to 1,000,000).")
   var seedSize: Int?
-  @Option(help: "The longest piece, in characters, ▁ included.")
+  @Option(
+    name: [.long, .customLong("max-sentencepiece-length")],
+    help: "The longest piece, in characters, ▁ included.")
   var maxPieceLength = UnigramSettings().maxPieceLength
   @Option(help: "The share of pieces that a pruning keeps.")
   var shrinkingFactor = UnigramSettings().shrinkingFactor
-  @Option(help: "Rounds of EM between two prunings.")
+  @Option(
+    name: [.long, .customLong("num-sub-iterations")],
+    help: "Rounds of EM between two prunings.")
   var subIterations = UnigramSettings().subIterations
   @Option(help: "What a token more costs when pieces are chosen, in nats; 0: likelihood alone.")
   var tokenCost = UnigramSettings().tokenCost
@@ -37,6 +43,8 @@ struct UnigramOptions: ParsableArguments {
   var requiredChars = ""
   @Option(help: "Special tokens, separated by commas, in the order of their ids.")
   var specialTokens = "<pad>,<unk>,[CLS],[SEP],[MASK]"
+  @Option(help: "More special tokens, behind those, separated by commas.")
+  var controlSymbols = ""
   @Option(help: "The token for unknown characters.")
   var unkToken = "<unk>"
   @Option(help: "Strings that are always one token, separated by commas.")
@@ -51,7 +59,9 @@ struct UnigramOptions: ParsableArguments {
   var splitByUnicodeScript = false
   @Flag(help: "Let ▁ begin pieces only (the pre-tokenizer already does).")
   var splitByWhitespace = false
-  @Flag(help: "A smaller vocabulary instead of an error when the text has too few pieces.")
+  @Flag(
+    name: [.long, .customLong("no-hard-vocab-limit")],
+    help: "A smaller vocabulary instead of an error when the text has too few pieces.")
   var softVocabLimit = false
 
   /// The settings for one size.
@@ -65,9 +75,9 @@ struct UnigramOptions: ParsableArguments {
     settings.tokenCost = tokenCost
     settings.characterCoverage = characterCoverage
     settings.requiredCharacters = requiredChars
-    settings.specialTokens = Self.list(specialTokens)
+    settings.specialTokens = symbolList(specialTokens) + symbolList(controlSymbols)
     settings.unknownToken = unkToken
-    settings.userDefinedSymbols = Self.list(userDefinedSymbols)
+    settings.userDefinedSymbols = symbolList(userDefinedSymbols)
     settings.byteFallback = byteFallback
     if splitDigits { settings.boundaries.insert(.digits) }
     if splitByNumber { settings.boundaries.insert(.numbers) }
@@ -77,8 +87,7 @@ struct UnigramOptions: ParsableArguments {
     settings.threads = threads
     return settings
   }
-
-  private static func list(_ text: String) -> [String] {
-    text.split(separator: ",").map(String.init)
-  }
 }
+
+/// Tokens separated by commas.
+func symbolList(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }

@@ -18,7 +18,7 @@ extension TrainingOptions {
     _ options: CorpusOptions, _ frontEnd: (String) throws -> TextFrontEnd
   ) throws -> TrainingInput {
     if counts { return try load(frontEnd) }
-    let preset = counting.preset ?? CountingOptions.defaultPreset
+    let preset = counting.preset ?? Preset.standard
     let frontEnd = try frontEnd(preset)
     let input = counting.input(options)
     let line = ProgressLine(isQuiet: quiet, total: input.size)

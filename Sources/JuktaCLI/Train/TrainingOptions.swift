@@ -13,8 +13,12 @@ struct TrainingOptions: ParsableArguments {
       that the text itself gives.
       """)
   var counts = false
-  @Option(help: "Accepted for scripts: training draws nothing at random.")
-  var seed: UInt64?
+  @Flag(
+    help: """
+      Write spiece.model even where it cannot say all that the preset does; report.html and recipe.json \
+      tell what is lost.
+      """)
+  var lossySpiece = false
 
   var workers: Int { counting.workers }
   var quiet: Bool { counting.quiet }
@@ -22,7 +26,7 @@ struct TrainingOptions: ParsableArguments {
   /// Options that say how text is read, or what of it, make no sense where it has been counted.
   func check(_ corpus: CorpusOptions) throws {
     guard counts else { return }
-    let given = corpus.given + (counting.weighted ? ["--weighted"] : [])
+    let given = corpus.given + counting.given
     if let first = given.first {
       throw ValidationError(
         "\(first) says how text is read, and with --counts none is: give it to jukta count.")

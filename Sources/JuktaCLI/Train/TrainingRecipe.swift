@@ -36,13 +36,15 @@ struct TrainingRecipe {
   let corpus: CorpusSummary
   let training: JSONValue
   let figures: JSONValue
+  /// What became of spiece.model.
+  var spiece = JSONValue.null
 
   var json: JSONValue {
     .object([
       .init("format", .integer(1)), .init("jukta", .string(JuktaCommand.configuration.version)),
       .init("model", .string(model)), .init("preset", .string(preset)),
       .init("settings", settings), .init("corpus", corpus.json), .init("training", training),
-      .init("on_training_text", figures),
+      .init("on_training_text", figures), .init("spiece", spiece),
     ])
   }
 }

@@ -24,6 +24,13 @@ struct TrainingReport {
         percent(tokenizer.danglingPieces, of: tokenizer.vocabularySize)
       ),
     ]
+    if case .object = recipe.spiece {
+      let left = recipe.spiece["left_out"] ?? .null
+      rows.append(("spiece.model", left == .null ? "written" : "left out: " + Self.text(left)))
+      if case .array(let notes)? = recipe.spiece["notes"] {
+        rows += notes.map { ("spiece.model", Self.text($0)) }
+      }
+    }
     for values in [recipe.figures, recipe.settings] {
       guard case .object(let members) = values else { continue }
       for member in members {

@@ -87,21 +87,34 @@ struct BPEAlphabet {
     diagnostics.distinctCharacters = kept.count
     var required = settings.initialAlphabet.unicodeScalars.map(\.value)
     if isByteLevel { required += ByteAlphabet.scalars.map(\.value) }
+    let total = kept.reduce(0.0) { $0 + Double(frequencies[$1]) }
+    let counted = frequencies
     for character in required {
       if frequencies[character] == 0 { kept.append(character) }
       frequencies[character] = .max
     }
-    if let limit = settings.limitAlphabet, kept.count > limit {
-      kept.sort { left, right in
-        let (a, b) = (frequencies[left], frequencies[right])
-        return a != b ? a > b : left < right
-      }
-      for character in kept[limit...] {
-        diagnostics.droppedCharacters = saturatingSum(
-          diagnostics.droppedCharacters, frequencies[character])
-      }
-      kept.removeSubrange(limit...)
+    guard settings.limitAlphabet != nil || settings.characterCoverage < 1 else { return kept }
+    kept.sort { left, right in
+      let (a, b) = (frequencies[left], frequencies[right])
+      return a != b ? a > b : left < right
     }
+    var limit = min(settings.limitAlphabet ?? .max, kept.count)
+    if settings.characterCoverage < 1 {
+      var covered = 0.0
+      let enough = kept.firstIndex { character in
+        if frequencies[character] != .max, covered >= settings.characterCoverage * total {
+          return true
+        }
+        covered += Double(counted[character])
+        return false
+      }
+      limit = min(limit, enough ?? kept.count)
+    }
+    for character in kept[limit...] {
+      diagnostics.droppedCharacters = saturatingSum(
+        diagnostics.droppedCharacters, frequencies[character])
+    }
+    kept.removeSubrange(limit...)
     return kept
   }
 

@@ -21,6 +21,11 @@ public struct BPESettings: Sendable, Equatable {
   public var endOfWordSuffix = ""
   /// Tokens that stand for no text of the corpus, in the order of their ids, which come first.
   public var specialTokens: [String] = []
+  /// Strings that are always one token, in the order of their ids, after the special tokens.
+  public var userDefinedSymbols: [String] = []
+  /// The share of all characters that must be in the alphabet; rarer characters are left out. 1
+  /// covers every character.
+  public var characterCoverage = 1.0
   /// The token for characters outside the alphabet; nil drops them when encoding.
   public var unknownToken: String?
   /// Whether 256 pieces `<0x00>` … `<0xFF>` follow, by which characters outside the alphabet are
@@ -49,6 +54,8 @@ extension BPESettings {
     }
     try require((1...4_000_000).contains(vocabularySize), "vocabularySize", "1 to 4,000,000")
     try require(minFrequency <= 1 << 62, "minFrequency", "at most 2^62")
+    try require(
+      characterCoverage >= 0.9 && characterCoverage <= 1, "characterCoverage", "0.9 to 1")
     try require((limitAlphabet ?? 1) >= 1, "limitAlphabet", "1 or more")
     try require(
       (2...1 << 30).contains(maxTokenLength ?? 2), "maxTokenLength", "2 characters or more")
@@ -73,6 +80,7 @@ extension BPESettings {
       tokens.append((unknownToken, .unknown))
     }
     tokens += specialTokens.map { ($0, $0 == unknownToken ? .unknown : .control) }
+    tokens += userDefinedSymbols.map { ($0, .userDefined) }
     if byteFallback {
       tokens += (UInt8.min...UInt8.max).map { (ByteFallback.token($0), .byte) }
     }

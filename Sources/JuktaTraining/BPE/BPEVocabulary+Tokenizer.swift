@@ -36,8 +36,9 @@ extension BPEVocabulary {
 
   private func addedTokens(_ texts: [String]) -> [AddedToken] {
     tokens.indices.compactMap { id in
-      guard tokens[id].kind == .control || tokens[id].kind == .unknown else { return nil }
+      guard [.control, .unknown, .userDefined].contains(tokens[id].kind) else { return nil }
       var token = AddedToken(texts[id], id: UInt32(id))
+      token.isSpecial = tokens[id].kind != .userDefined
       token.stripsLeft = ["[MASK]", "<mask>"].contains(token.content)
       return token
     }

@@ -10,6 +10,8 @@ public struct BPEToken: Sendable, Equatable {
     case unknown
     /// A mark that stands for no text, as `[CLS]`.
     case control
+    /// A string that is always one token.
+    case userDefined
     /// One byte of a character outside the alphabet.
     case byte
   }
