@@ -72,7 +72,13 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
     fileprivate init(_ job: Job) { ahead = Ahead(job) }
 
     /// The next line's; nil at the end.
-    public mutating func next() async throws -> Element? {
+    public mutating func next() async throws -> Element? { try await next(isolation: nil) }
+
+    /// The next line's; nil at the end. Runs where the caller does: changing threads for each line
+    /// would cost more than encoding it.
+    public mutating func next(
+      isolation actor: isolated (any Actor)?
+    ) async throws -> Element? {
       while position == block.elements.count {
         linesBefore += block.elements.count
         if let failure = block.failure {
@@ -81,7 +87,7 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
           if failure is TextFileError { throw failure }
           throw TextFileError(path: ahead.path, line: linesBefore + 1, cause: "\(failure)")
         }
-        guard let next = await ahead.next() else { return nil }
+        guard let next = await ahead.next(isolation: actor) else { return nil }
         (block, position) = (next, 0)
       }
       defer { position += 1 }
@@ -109,7 +115,7 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
       running = []
     }
 
-    func next() async -> Encoded? {
+    func next(isolation actor: isolated (any Actor)?) async -> Encoded? {
       var failure: TextFileError?
       do throws(TextFileError) {
         try fill()
