@@ -122,6 +122,9 @@ private struct TrieBuilder {
     symbols = text.scalars
     starts = [0] + text.ends
     order = text.ends.indices.map(UInt32.init)
+    // No more units than symbols, but for gaps.
+    units.reserveCapacity(symbols.count + symbolCount)
+    ids.reserveCapacity(symbols.count + symbolCount)
     grow(to: symbolCount + 1)
     units[0].check = 0
   }
@@ -188,7 +191,7 @@ private struct TrieBuilder {
       let symbol = place < starts[Int(piece) + 1] ? symbols[place] : 0
       keys.append(UInt64(symbol) << 32 | UInt64(piece))
     }
-    if keys.count > 1 { keys.sort() }
+    sortKeys()
     children.removeAll(keepingCapacity: true)
     var start = 0
     while start < keys.count {
@@ -207,6 +210,22 @@ private struct TrieBuilder {
         children.append((symbol, range))
       }
       start = end
+    }
+  }
+
+  /// Most nodes have a handful of pieces: those are put in order by insertion.
+  private mutating func sortKeys() {
+    guard keys.count <= 16 else { return keys.sort() }
+    keys.withUnsafeMutableBufferPointer { keys in
+      for index in keys.indices.dropFirst() {
+        let key = keys[index]
+        var place = index
+        while place > 0, keys[place - 1] > key {
+          keys[place] = keys[place - 1]
+          place -= 1
+        }
+        keys[place] = key
+      }
     }
   }
 
