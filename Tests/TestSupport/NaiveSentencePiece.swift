@@ -123,7 +123,10 @@ public struct NaiveSentencePiece {
     }
     func tokens(_ range: Range<Int>) -> [Token] {
       guard let id = id(text[range]) else { return [Token(id: nil, range: range)] }
-      if model.pieces[id].kind == .unused, let halves = halves[Key(bytes: Array(text[range]))] {
+      if model.pieces[id].kind == .unused {
+        guard let halves = halves[Key(bytes: Array(text[range]))] else {
+          return [Token(id: nil, range: range)]
+        }
         let cut = range.lowerBound + halves.0.count
         return tokens(range.lowerBound..<cut) + tokens(cut..<range.upperBound)
       }

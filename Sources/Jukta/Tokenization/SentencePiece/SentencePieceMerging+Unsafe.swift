@@ -203,9 +203,13 @@ struct SentencePieceMerging: ~Copyable {
     _ merges: SentencePieceMerges, _ output: inout SentencePieceOutput, depth: Int
   ) {
     guard symbol < merges.pieceCount else { return output.appendUnknown(text, vocabulary) }
-    guard merges.isUnused[Int(symbol)], let (left, right) = halves[symbol],
-      depth < Self.depthLimit
-    else { return output.append(symbol, length: text.count) }
+    guard !merges.isUnused.isEmpty, merges.isUnused[Int(symbol)] else {
+      return output.append(symbol, length: text.count)
+    }
+    // An unused character, which no merge made, cannot be taken apart.
+    guard let (left, right) = halves[symbol], depth < Self.depthLimit else {
+      return output.appendUnknown(text, vocabulary)
+    }
     let cut = Int(merges.lengths[Int(left)])
     append(
       left, UnsafeBufferPointer(rebasing: text[..<cut]), vocabulary, merges, &output,

@@ -16,7 +16,7 @@ public final class SentencePieceVocabulary: Sendable {
   /// The id of the piece for padding, if that is a control piece.
   public let paddingID: UInt32?
 
-  /// The pieces that can be found in a text: Unigram leaves unused ones out.
+  /// The pieces that can be found in a text; unused ones for BPE alone, which merges through them.
   let trie: ScalarTrie
   /// User-defined pieces, where there are any.
   let userDefined: ScalarTrie?
@@ -37,12 +37,12 @@ public final class SentencePieceVocabulary: Sendable {
     try Self.check(model)
     self.model = model
     let pieces = model.pieces
-    let isUnigram = model.trainer.algorithm == .unigram
+    let isBPE = model.trainer.algorithm == .bpe
     let found = pieces.map { piece in
       switch piece.kind {
       case .normal, .userDefined: piece.text
       // A lone NUL is something that converters write, and never found.
-      case .unused: isUnigram || piece.text.utf8.elementsEqual([0]) ? "" : piece.text
+      case .unused: !isBPE || piece.text.utf8.elementsEqual([0]) ? "" : piece.text
       case .unknown, .control, .byte: ""
       }
     }
