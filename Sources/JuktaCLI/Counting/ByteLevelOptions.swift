@@ -29,7 +29,7 @@ struct ByteLevelOptions: ParsableArguments {
 
   func frontEnd(preset: String) throws -> TextFrontEnd {
     TextFrontEnd(
-      normalizer: try Preset.normalizer(named: preset),
+      normalizer: try Preset.normalizer(named: preset, keepsSpaces: byteLevel),
       preTokenizer: byteLevel ? pattern.preTokenizer : .bengali)
   }
 }
