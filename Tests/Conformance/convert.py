@@ -25,7 +25,9 @@ os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import sentencepiece
 from tokenizers import Tokenizer
 
-MOST = 0.002
+# What no file can carry over (runs of unknown characters, sums in another precision, clusters that
+# Precompiled looks up whole) touches a few lines in a thousand, more of them for a small model.
+MOST = 0.005
 failures = []
 
 

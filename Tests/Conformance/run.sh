@@ -124,7 +124,7 @@ head -n 60000 "$out/train.txt" > "$out/some.txt"
 check "encode, trained by tokenizers" \
   "$python" $here/encode_oracle.py "$jukta" "$out/hf.json" "$out/heldout.txt" hf
 # Debian's sentencepiece 0.1.97 takes part where it is installed: apt-get install sentencepiece.
-head -n 40000 "$out/train.txt" > "$out/convert.txt"
+head -n 20000 "$out/train.txt" > "$out/convert.txt"
 awk -v every=$([ -n "${QUICK:-}" ] && echo 1 || echo 4) 'NR % every == 0' "$out/heldout.txt" > "$out/convert-heldout.txt"
 check "convert: tokenizer.json and .model, both ways" \
   "$python" $here/convert.py "$jukta" "$out/convert.txt" "$out/convert-heldout.txt" "$out/convert" \
@@ -136,13 +136,13 @@ fi
 # What is done around the model, with random tokenizers; in a debug build of the tests.
 surface() {
   local seed drawn cases=0
-  for seed in 11 12 13 14 15; do
+  for seed in 11 12; do
     drawn=$("$python" $here/surface.py "$out/surface.jsonl" 40 200 $seed 2> /dev/null) || return 1
     cases=$((cases + $(sed -n 's/.* \([0-9]*\) cases.*/\1/p' <<< "$drawn")))
     JUKTA_SURFACE="$PWD/$out/surface.jsonl" swift test --filter "Surface, beside" 2>&1 | tail -n 1 | tee "$out/surface.log" &&
       grep -q passed "$out/surface.log" || return 1
   done
-  echo "200 tokenizers, $cases cases: every field, look-up and decoding agrees"
+  echo "80 tokenizers, $cases cases: every field, look-up and decoding agrees"
 }
 check "pairs, words, truncation, padding, streams" surface
 # Clusters and aksharas of every word type, in a debug build of the tests.

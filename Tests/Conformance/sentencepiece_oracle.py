@@ -2,7 +2,7 @@
 """Compares SentencePiece models with sentencepiece 0.2.3:
 sentencepiece_oracle.py JUKTA TRAIN HELDOUT OUT [--quick]
 
-Trains Unigram and BPE models of 8,000 and 32,000 pieces with sentencepiece on lines of TRAIN (60 MB at
+Trains Unigram and BPE models of 8,000 and 32,000 pieces with sentencepiece on lines of TRAIN (20 MB at
 most), with and without byte fallback, and WORD and CHAR models; models that OUT already holds are used
 again. Then, for each:
 
@@ -266,7 +266,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     cut = out / "train.txt"
     if not cut.exists():
-        whole = pathlib.Path(text).read_bytes()[:3_000_000 if quick else 60_000_000]
+        whole = pathlib.Path(text).read_bytes()[:3_000_000 if quick else 20_000_000]
         cut.write_bytes(whole[:whole.rfind(b"\n") + 1])
     with open(held, encoding="utf-8", newline="\n") as file:
         lines = file.read().split("\n")[:-1]
