@@ -74,7 +74,7 @@ extension Normalizer {
     let bytes = try ModelFile.read(path)
     let document: JSONValue
     do throws(JSONError) {
-      document = try JSONParser.parse(bytes.span)
+      document = try JSONParser.parse(bytes.span, columns: ["vocab", "merges"])
     } catch {
       throw TokenizerFileError.notJSON(error)
     }

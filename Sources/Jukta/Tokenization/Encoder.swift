@@ -164,7 +164,7 @@ public struct Encoder: ~Copyable {
       return
     }
     // Moved out and in, so that its memory is kept and nothing overlaps.
-    var notes = TokenNotes(hasTokens: false)
+    var notes = TokenNotes()
     swap(&notes.ranges, &kept)
     notes.ranges.removeAll(keepingCapacity: true)
     defer { swap(&notes.ranges, &kept) }
@@ -201,7 +201,7 @@ public struct Encoder: ~Copyable {
       if result.count == 0 { result = encoding } else { result.append(contentsOf: encoding) }
       return
     }
-    var notes = TokenNotes(hasTokens: true)
+    var notes = TokenNotes(tokensOf: tokenizer.model)
     try encode(text, &notes)
     result.append(ids: worker.ids.ids(from: 0), notes)
   }

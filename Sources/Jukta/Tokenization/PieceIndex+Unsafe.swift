@@ -58,12 +58,8 @@ final class PieceIndex: Sendable {
   }
 
   /// Pieces by id; empty ones are not there.
-  convenience init(_ pieces: [String]) {
-    var list = PieceList()
-    for (id, piece) in pieces.enumerated() where !piece.isEmpty {
-      list.append(piece.utf8, id: UInt32(id))
-    }
-    self.init(list)
+  convenience init(_ pieces: Pieces) {
+    self.init(PieceList(pieces))
   }
 
   /// The hash with one more byte.
@@ -128,6 +124,19 @@ struct PieceList {
   private(set) var ids: [UInt32] = []
 
   var count: Int { ids.count }
+
+  init() {}
+
+  /// All pieces by their ids, holes left out.
+  init(_ pieces: Pieces) {
+    bytes = pieces.utf8
+    ends.reserveCapacity(pieces.count)
+    ids.reserveCapacity(pieces.count)
+    for id in pieces.indices where !pieces.isHole(id) {
+      ends.append(pieces.ends[id])
+      ids.append(UInt32(truncatingIfNeeded: id))
+    }
+  }
 
   mutating func append(_ piece: some Sequence<UInt8>, id: UInt32) {
     bytes.append(contentsOf: piece)

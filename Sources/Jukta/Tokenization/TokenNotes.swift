@@ -9,9 +9,15 @@ struct TokenNotes {
   /// How many words have been finished.
   var wordCount = 0
   /// Whether more than ranges is asked for.
-  let hasTokens: Bool
+  private let hasTokens: Bool
+  /// The model's pieces; empty without `hasTokens`.
+  private let pieces: [String]
 
-  init(hasTokens: Bool) { self.hasTokens = hasTokens }
+  /// Ranges alone.
+  init() { (hasTokens, pieces) = (false, []) }
+
+  /// Everything there is to note.
+  init(tokensOf model: TokenizerModel) { (hasTokens, pieces) = (true, model.pieces.strings) }
 
   /// Notes an added token, which is a word of its own.
   mutating func append(_ range: Range<Int>, text: Span<UInt8>) {
@@ -35,7 +41,7 @@ struct TokenNotes {
     // A piece is its text; only what stands for unknown text differs from it.
     let isPiece = isByte || model.isShownByPiece(id)
     tokens.append(
-      isPiece ? model.pieces[Int(id)] : Self.string(text.span.extracting(range)))
+      isPiece ? pieces[Int(id)] : Self.string(text.span.extracting(range)))
   }
 
   private static func string(_ bytes: Span<UInt8>) -> String {

@@ -30,7 +30,7 @@ public enum TokenizerModel: Sendable {
   }
 
   /// The pieces, by id.
-  public var pieces: [String] {
+  public var pieces: Pieces {
     switch self {
     case .unigram(let model): model.pieces
     case .bpe(let model): model.pieces
@@ -55,14 +55,13 @@ public enum TokenizerModel: Sendable {
   func piece(of id: UInt32) -> String? {
     let pieces = pieces
     guard Int(id) < pieces.count else { return nil }
-    let piece = pieces[Int(id)]
     // An empty piece is a hole in a vocabulary, but for Unigram, which has none.
-    if piece.isEmpty, unigram == nil { return nil }
-    return piece
+    if pieces.isHole(Int(id)), unigram == nil { return nil }
+    return pieces[Int(id)]
   }
 
   /// The number of pieces, holes not counted: new tokens are numbered from it.
-  var entryCount: Int { unigram?.pieces.count ?? pieces.count { !$0.isEmpty } }
+  var entryCount: Int { unigram?.pieces.count ?? pieces.count - pieces.holeCount }
 
   /// Whether a ByteLevel at the end of the pre-tokenizer is to hand words on as bytes.
   var takesBytes: Bool { bpe?.options.isByteLevel ?? false }

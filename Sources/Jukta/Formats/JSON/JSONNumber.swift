@@ -45,6 +45,12 @@ public enum JSONNumber {
     return scaled(Double(significand), by: exponent).map { isNegative ? -$0 : $0 }
   }
 
+  /// `significand` / 10^`places`, for a significand of up to 18 digits, as `read` takes it.
+  @inline(__always)
+  static func value(_ significand: UInt64, places: Int) -> Double {
+    Double(significand) / powersOfTen[places]
+  }
+
   /// The exponent behind `e`, held within what any Double needs.
   private static func explicitExponent(
     _ text: UnsafeBufferPointer<UInt8>, _ position: inout Int

@@ -12,17 +12,23 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
 /// A strict parser for JSON that comes from outside: bounded depth, no recursion on data beyond it,
 /// and an error with its place for everything that is not RFC 8259.
 public struct JSONParser {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
+  let bytes: UnsafeBufferPointer<UInt8>
+  var position = 0
   private var depth = 0
+  /// The names of members that are wanted in columns.
+  private let columnNames: [String]
   private static let maximumDepth = 256
 
   /// Parses one document.
-  public static func parse(_ text: Span<UInt8>) throws(JSONError) -> JSONValue {
+  /// - Parameter columns: the names of members whose values become `JSONValue.columns`, where they
+  ///   are of a form that columns can hold.
+  public static func parse(
+    _ text: Span<UInt8>, columns: [String] = []
+  ) throws(JSONError) -> JSONValue {
     var failure: JSONError?
     let value: JSONValue = text.withUnsafeBufferPointer { bytes in
       do throws(JSONError) {
-        var parser = JSONParser(bytes: bytes)
+        var parser = JSONParser(bytes: bytes, columnNames: columns)
         return try parser.document()
       } catch {
         failure = error
@@ -33,7 +39,9 @@ public struct JSONParser {
     return value
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private init(bytes: UnsafeBufferPointer<UInt8>, columnNames: [String]) {
+    (self.bytes, self.columnNames) = (bytes, columnNames)
+  }
 
   private mutating func document() throws(JSONError) -> JSONValue {
     let value = try value()
@@ -42,9 +50,9 @@ public struct JSONParser {
     return value
   }
 
-  private func error(_ reason: String) -> JSONError { JSONError(offset: position, reason: reason) }
+  func error(_ reason: String) -> JSONError { JSONError(offset: position, reason: reason) }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -53,7 +61,7 @@ public struct JSONParser {
     }
   }
 
-  private mutating func take(_ byte: Unicode.Scalar) -> Bool {
+  mutating func take(_ byte: Unicode.Scalar) -> Bool {
     guard position < bytes.count, bytes[position] == UInt8(ascii: byte) else { return false }
     position += 1
     return true
@@ -93,7 +101,11 @@ public struct JSONParser {
       let key = try parser.string()
       parser.skipSpace()
       guard parser.take(":") else { throw parser.error("expected ':'") }
-      members.append(.init(key, try parser.value()))
+      if parser.columnNames.contains(key), let columns = parser.columns() {
+        members.append(.init(key, .columns(columns)))
+      } else {
+        members.append(.init(key, try parser.value()))
+      }
       parser.skipSpace()
     } while parser.take(",")
     guard parser.take("}") else { throw parser.error("expected ',' or '}'") }
@@ -124,26 +136,34 @@ public struct JSONParser {
     return value
   }
 
-  private mutating func number() throws(JSONError) -> Double {
+  mutating func number() throws(JSONError) -> Double {
     let start = position
-    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    _ = take("-")
-    let digits = position
-    while position < bytes.count, isDigit(bytes[position]) { position += 1 }
-    guard position > digits else { throw error("expected a value") }
-    guard position == digits + 1 || bytes[digits] != 0x30 else {
-      throw error("a number with a leading zero")
-    }
+    let isNegative = take("-")
+    let first = position
+    // Up to 18 digits without an exponent are read on the way; others once more, by `JSONNumber`.
+    var significand = digits(from: 0)
+    var count = position - first
+    guard count > 0 else { throw error("expected a value") }
+    guard count == 1 || bytes[first] != 0x30 else { throw error("a number with a leading zero") }
+    var places = 0
     if take(".") {
       let fraction = position
-      while position < bytes.count, isDigit(bytes[position]) { position += 1 }
-      guard position > fraction else { throw error("expected a digit") }
+      significand = digits(from: significand)
+      places = position - fraction
+      count += places
+      guard places > 0 else { throw error("expected a digit") }
     }
+    var isPlain = count <= 18
     if take("e") || take("E") {
+      isPlain = false
       if !take("+") { _ = take("-") }
       let exponent = position
-      while position < bytes.count, isDigit(bytes[position]) { position += 1 }
+      _ = digits(from: 0)
       guard position > exponent else { throw error("expected a digit") }
+    }
+    if isPlain {
+      let value = JSONNumber.value(significand, places: places)
+      return isNegative ? -value : value
     }
     let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
     guard let value = JSONNumber.read(text) else {
@@ -153,28 +173,33 @@ public struct JSONParser {
     return value
   }
 
+  /// Takes decimal digits; they go on from those of `number`, and what overflows is of no use.
+  @inline(__always)
+  private mutating func digits(from number: UInt64) -> UInt64 {
+    var number = number
+    while position < bytes.count {
+      let digit = bytes[position] &- 0x30
+      guard digit < 10 else { break }
+      number = number &* 10 &+ UInt64(digit)
+      position += 1
+    }
+    return number
+  }
+
   private mutating func string() throws(JSONError) -> String {
     guard take("\"") else { throw error("expected a string") }
-    var start = position
     var text = ""
-    while position < bytes.count {
+    while true {
+      let start = position
+      position = JSONScan.endOfRun(bytes, from: start)
+      guard position < bytes.count else { throw error("a string without an end") }
       let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") {
-        try append(start..<position, to: &text)
-        position += 1
-        return text
-      } else if byte == UInt8(ascii: "\\") {
-        try append(start..<position, to: &text)
-        position += 1
-        text.unicodeScalars.append(try escape())
-        start = position
-      } else if byte < 0x20 {
-        throw error("a control character inside a string")
-      } else {
-        position += 1
-      }
+      guard byte >= 0x20 else { throw error("a control character inside a string") }
+      try append(start..<position, to: &text)
+      position += 1
+      if byte == UInt8(ascii: "\"") { return text }
+      text.unicodeScalars.append(try escape())
     }
-    throw error("a string without an end")
   }
 
   private func append(_ range: Range<Int>, to text: inout String) throws(JSONError) {
@@ -184,7 +209,7 @@ public struct JSONParser {
     if text.isEmpty { text = part } else { text += part }
   }
 
-  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+  mutating func escape() throws(JSONError) -> Unicode.Scalar {
     guard position < bytes.count else { throw error("a string without an end") }
     let byte = bytes[position]
     position += 1

@@ -12,6 +12,8 @@ public enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   /// An object: its members in order.
   case object([Member])
+  /// An array or an object that was asked for in columns and is of such a form.
+  case columns(JSONColumns)
 
   /// A member of an object.
   public struct Member: Sendable, Equatable {
@@ -44,6 +46,7 @@ public enum JSONValue: Sendable, Equatable {
     case .string: "a string"
     case .array: "an array"
     case .object: "an object"
+    case .columns(let columns): columns.form == .members ? "an object" : "an array"
     }
   }
 }
@@ -69,6 +72,7 @@ extension JSONWriter {
       }
       close(items.isEmpty, indent)
       raw("]")
+    case .columns(let columns): self.columns(columns)
     case .object(let members):
       raw("{")
       for (index, member) in members.enumerated() {

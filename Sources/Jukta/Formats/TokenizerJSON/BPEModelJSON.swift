@@ -43,10 +43,13 @@ enum BPEModelJSON {
   private static func merges(
     _ reader: JSONReader, _ vocabulary: VocabularyReader
   ) throws(TokenizerFileError) -> [BPEMerge] {
+    var merges: [BPEMerge] = []
+    if case .columns(let columns) = reader.value, columns.form != .members {
+      return try Self.merges(columns, reader.path, vocabulary)
+    }
     guard case .array(let items) = reader.value else {
       throw .wrongType(path: reader.path, expected: "an array", found: reader.value.kind)
     }
-    var merges: [BPEMerge] = []
     merges.reserveCapacity(items.count)
     for (index, item) in items.enumerated() {
       switch item {
@@ -59,6 +62,26 @@ enum BPEModelJSON {
         else { throw Self.notTwoStrings(item, reader.path, index) }
         merges.append(try vocabulary.merge(left, right, at: "\(reader.path)[\(index)]"))
       default: throw Self.notTwoStrings(item, reader.path, index)
+      }
+    }
+    return merges
+  }
+
+  private static func merges(
+    _ columns: JSONColumns, _ path: String, _ vocabulary: VocabularyReader
+  ) throws(TokenizerFileError) -> [BPEMerge] {
+    var merges: [BPEMerge] = []
+    merges.reserveCapacity(columns.count)
+    for row in 0..<columns.count {
+      switch columns.form {
+      case .pairs:
+        merges.append(
+          try vocabulary.merge(columns.strings, at: row * 2, path: "\(path)[\(row)]"))
+      case .strings:
+        if let merge = try vocabulary.merge(line: columns.strings[row], at: "\(path)[\(row)]") {
+          merges.append(merge)
+        }
+      case .scored, .members: throw notTwoStrings(.array([]), path, row)
       }
     }
     return merges

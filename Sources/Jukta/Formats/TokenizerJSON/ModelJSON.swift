@@ -21,7 +21,7 @@ enum ModelJSON {
   private static func shape(of model: JSONValue) -> String {
     if model["merges"] != nil { return "BPE" }
     if model["max_input_chars_per_word"] != nil { return "WordPiece" }
-    if case .object? = model["vocab"] { return "WordLevel" }
+    if model["vocab"]?.kind == JSONValue.object([]).kind { return "WordLevel" }
     return "Unigram"
   }
 
@@ -36,29 +36,41 @@ enum ModelJSON {
   }
 
   private static func readUnigram(_ reader: JSONReader) throws -> UnigramModel {
-    let vocabulary = try reader.member("vocab")
-    guard case .array(let entries) = vocabulary.value else {
-      throw TokenizerFileError.wrongType(
-        path: vocabulary.path, expected: "an array", found: vocabulary.value.kind)
-    }
-    var pieces: [(piece: String, score: Double)] = []
-    pieces.reserveCapacity(entries.count)
-    for (index, entry) in entries.enumerated() {
-      guard case .array(let pair) = entry, pair.count == 2, case .string(let piece) = pair[0],
-        case .number(let score) = pair[1]
-      else {
-        throw TokenizerFileError.wrongType(
-          path: "model.vocab[\(index)]", expected: "[piece, score]", found: entry.kind)
-      }
-      pieces.append((piece, score))
-    }
+    let vocabulary = try scored(reader.member("vocab"))
     var unknown: Int?
     if let value = reader.value["unk_id"], value != .null {
       unknown = Int(try JSONReader(value, "model.unk_id").id())
     }
     return try UnigramModel(
-      pieces: pieces, unknownID: unknown,
+      pieces: vocabulary.strings, scores: vocabulary.numbers, unknownID: unknown,
       byteFallback: try reader.bool("byte_fallback", default: false))
+  }
+
+  /// Pieces with their scores.
+  private static func scored(_ reader: JSONReader) throws(TokenizerFileError) -> JSONColumns {
+    switch reader.value {
+    case .columns(let columns) where columns.form == .scored: return columns
+    case .array(let entries):
+      var pieces: [String] = []
+      var scores: [Double] = []
+      for (index, entry) in entries.enumerated() {
+        guard case .array(let pair) = entry, pair.count == 2, case .string(let piece) = pair[0],
+          case .number(let score) = pair[1]
+        else {
+          throw .wrongType(
+            path: "\(reader.path)[\(index)]", expected: "[piece, score]", found: entry.kind)
+        }
+        pieces.append(piece)
+        scores.append(score)
+      }
+      return JSONColumns(.scored, Pieces(pieces), scores)
+    case .columns(let columns) where columns.form != .members:
+      throw .wrongType(
+        path: "\(reader.path)[0]", expected: "[piece, score]",
+        found: columns.form == .strings ? "a string" : "an array")
+    default:
+      throw .wrongType(path: reader.path, expected: "an array", found: reader.value.kind)
+    }
   }
 
   static func write(

@@ -5,7 +5,7 @@ public enum TokenizerJSON {
   public static func read(_ bytes: Span<UInt8>) throws -> Tokenizer {
     let document: JSONValue
     do throws(JSONError) {
-      document = try JSONParser.parse(bytes)
+      document = try JSONParser.parse(bytes, columns: ["vocab", "merges"])
     } catch {
       throw TokenizerFileError.notJSON(error)
     }

@@ -1,41 +1,78 @@
 /// A vocabulary as JSON, `{token: id}`, and merges over it.
 struct VocabularyReader {
   /// The pieces by id; empty where an id is left out.
-  private(set) var pieces: [String] = []
+  let pieces: Pieces
   private let ids: PieceIndex
 
   init(_ reader: JSONReader) throws(TokenizerFileError) {
-    guard case .object(let members) = reader.value else {
-      throw .wrongType(path: reader.path, expected: "an object", found: reader.value.kind)
-    }
+    let members = try Self.members(reader)
+    let tokens = members.strings
     var list = PieceList()
     var highest: UInt32 = 0
-    for member in members {
+    for (index, number) in members.numbers.enumerated() {
       // The path is put together for an error only: there are as many members as pieces.
-      guard case .number(let number) = member.value, let id = UInt32(exactly: number) else {
-        _ = try JSONReader(member.value, "\(reader.path).\(member.key)").id()
+      guard let id = UInt32(exactly: number) else {
+        _ = try JSONReader(.number(number), "\(reader.path).\(tokens[index])").id()
         continue
       }
-      list.append(member.key.utf8, id: id)
+      list.append(tokens.utf8(of: index), id: id)
       highest = max(highest, id)
     }
     // Holes are allowed, but a stray id must not ask for gigabytes.
-    guard Int(highest) < members.count * 16 + (1 << 20) else {
+    guard Int(highest) < tokens.count * 16 + (1 << 20) else {
       throw .invalid(
-        path: reader.path, reason: "the id \(highest) is far beyond the \(members.count) tokens")
+        path: reader.path, reason: "the id \(highest) is far beyond the \(tokens.count) tokens")
     }
     // Of two members of one name the later counts, as in the reference.
     ids = PieceIndex(list)
-    pieces = [String](repeating: "", count: members.isEmpty ? 0 : Int(highest) + 1)
-    for member in members {
-      guard let id = ids.id(of: member.key) else { continue }
-      let held = pieces[Int(id)]
-      guard held.isEmpty || held.utf8.elementsEqual(member.key.utf8) else {
-        throw .invalid(
-          path: "\(reader.path).\(member.key)", reason: "the id \(id) is that of '\(held)' too")
+    pieces = try Self.byID(tokens, ids, count: tokens.isEmpty ? 0 : Int(highest) + 1, reader.path)
+  }
+
+  /// The members in columns, each a token and its id.
+  private static func members(_ reader: JSONReader) throws(TokenizerFileError) -> JSONColumns {
+    switch reader.value {
+    case .columns(let columns) where columns.form == .members: return columns
+    case .object(let members):
+      var numbers: [Double] = []
+      for member in members {
+        numbers.append(
+          Double(try JSONReader(member.value, "\(reader.path).\(member.key)").id()))
       }
-      pieces[Int(id)] = member.key
+      return JSONColumns(.members, Pieces(members.lazy.map(\.key)), numbers)
+    default:
+      throw .wrongType(path: reader.path, expected: "an object", found: reader.value.kind)
     }
+  }
+
+  /// Tokens in the order of their ids.
+  private static func byID(
+    _ tokens: Pieces, _ ids: PieceIndex, count: Int, _ path: String
+  ) throws(TokenizerFileError) -> Pieces {
+    let utf8 = tokens.utf8
+    var holders = [Int](repeating: -1, count: count)
+    for index in tokens.indices {
+      let range = tokens.range(of: index)
+      let found = utf8.withUnsafeBufferPointer {
+        ids.id(of: UnsafeBufferPointer(rebasing: $0[range]))
+      }
+      guard let id = found else { continue }
+      let other = holders[Int(id)]
+      guard other < 0 || utf8[tokens.range(of: other)] == utf8[range] else {
+        throw .invalid(
+          path: "\(path).\(tokens[index])", reason: "the id \(id) is that of '\(tokens[other])' too"
+        )
+      }
+      holders[Int(id)] = index
+    }
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+    bytes.reserveCapacity(utf8.count)
+    ends.reserveCapacity(count)
+    for holder in holders {
+      if holder >= 0 { bytes.append(contentsOf: utf8[tokens.range(of: holder)]) }
+      ends.append(bytes.count)
+    }
+    return Pieces(utf8: bytes, ends: ends)
   }
 
   /// The id of a token, by its bytes.
@@ -57,6 +94,21 @@ struct VocabularyReader {
       String(line[..<space]), String(line[bytes.index(after: space)...]), at: path())
   }
 
+  /// The merge of two neighbouring strings of `pairs`.
+  func merge(
+    _ strings: Pieces, at index: Int, path: @autoclosure () -> String
+  ) throws(TokenizerFileError) -> BPEMerge {
+    func id(_ index: Int) throws(TokenizerFileError) -> UInt32 {
+      let range = strings.range(of: index)
+      let found = strings.utf8.withUnsafeBufferPointer {
+        ids.id(of: UnsafeBufferPointer(rebasing: $0[range]))
+      }
+      guard let found else { throw Self.missing(strings[index], path()) }
+      return found
+    }
+    return BPEMerge(left: try id(index), right: try id(index + 1))
+  }
+
   /// The merge of two tokens.
   func merge(
     _ left: String, _ right: String, at path: @autoclosure () -> String
@@ -74,7 +126,7 @@ struct VocabularyReader {
 /// A vocabulary written.
 enum VocabularyJSON {
   /// Writes pieces by id; empty ones are holes.
-  static func write(_ pieces: [String], to json: inout JSONWriter) {
+  static func write(_ pieces: Pieces, to json: inout JSONWriter) {
     json.raw("{")
     var isFirst = true
     for (id, piece) in pieces.enumerated() where !piece.isEmpty {

@@ -41,7 +41,7 @@ public struct BPEOptions: Sendable, Equatable {
 /// Immutable and shared by all threads; `BPESearch` is the scratch of one.
 public final class BPEModel: Sendable {
   /// The pieces, by id; empty where the file leaves an id out.
-  public let pieces: [String]
+  public let pieces: Pieces
   /// The merges, by rank. Where a pair is there twice, the later rank counts.
   public let merges: [BPEMerge]
   /// How words are treated.
@@ -64,7 +64,7 @@ public final class BPEModel: Sendable {
   /// - Throws: `ModelError` where a merge makes a piece that is not there, or dropout is no
   ///   probability.
   public init(
-    pieces: [String], merges: [BPEMerge], options: BPEOptions = BPEOptions()
+    pieces: Pieces, merges: [BPEMerge], options: BPEOptions = BPEOptions()
   ) throws(ModelError) {
     if let dropout = options.dropout, !(dropout >= 0 && dropout <= 1) {
       throw .dropoutOutOfRange(dropout)
@@ -81,6 +81,14 @@ public final class BPEModel: Sendable {
     words = options.ignoresMerges ? Self.words(pieces, ids, options) : nil
   }
 
+  /// Builds the tables, of pieces as strings.
+  /// - Throws: as the other initialiser.
+  public convenience init(
+    pieces: [String], merges: [BPEMerge], options: BPEOptions = BPEOptions()
+  ) throws(ModelError) {
+    try self.init(pieces: Pieces(pieces), merges: merges, options: options)
+  }
+
   /// The id of a piece, by its bytes.
   public func id(of piece: String) -> UInt32? { ids.id(of: piece) }
 
@@ -91,7 +99,7 @@ public final class BPEModel: Sendable {
 
   /// What each merge makes: the piece that is both parts joined, without the right one's prefix.
   private static func products(
-    of merges: [BPEMerge], _ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions
+    of merges: [BPEMerge], _ pieces: Pieces, _ ids: PieceIndex, _ options: BPEOptions
   ) throws(ModelError) -> [UInt32] {
     let prefix = options.continuingSubwordPrefix?.utf8.count ?? 0
     var products: [UInt32] = []
@@ -101,8 +109,8 @@ public final class BPEModel: Sendable {
       guard pieces.indices.contains(Int(merge.left)), pieces.indices.contains(Int(merge.right))
       else { throw .mergeOfMissingPieces(rank: rank) }
       text.removeAll(keepingCapacity: true)
-      text.append(contentsOf: pieces[Int(merge.left)].utf8)
-      text.append(contentsOf: pieces[Int(merge.right)].utf8.dropFirst(prefix))
+      text.append(contentsOf: pieces.utf8(of: Int(merge.left)))
+      text.append(contentsOf: pieces.utf8(of: Int(merge.right)).dropFirst(prefix))
       guard let id = text.withUnsafeBufferPointer({ ids.id(of: $0) }) else {
         throw .mergeMakesNoPiece(rank: rank, piece: String(decoding: text, as: UTF8.self))
       }
@@ -112,11 +120,11 @@ public final class BPEModel: Sendable {
   }
 
   private static func lengths(
-    _ pieces: [String], _ merges: [BPEMerge], _ products: [UInt32], _ symbols: BPESymbols,
+    _ pieces: Pieces, _ merges: [BPEMerge], _ products: [UInt32], _ symbols: BPESymbols,
     _ options: BPEOptions
   ) -> [UInt32] {
-    if options.isByteLevel { return pieces.map { UInt32($0.unicodeScalars.count) } }
-    var lengths = pieces.map { UInt32($0.utf8.count) }
+    if options.isByteLevel { return pieces.scalarCounts }
+    var lengths = pieces.lengths
     guard symbols.hasForms else { return lengths }
     // Prefix and suffix are not in the text: count from the characters up.
     for (id, length) in symbols.lengths { lengths[Int(id)] = length }
@@ -127,7 +135,7 @@ public final class BPEModel: Sendable {
   }
 
   private static func words(
-    _ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions
+    _ pieces: Pieces, _ ids: PieceIndex, _ options: BPEOptions
   ) -> PieceIndex {
     guard options.isByteLevel else { return ids }
     var words = PieceList()
@@ -158,7 +166,7 @@ struct BPESymbols: Sendable {
   /// The bytes that each id's character has in the text.
   private(set) var lengths: [(id: UInt32, length: UInt32)] = []
 
-  init(_ pieces: [String], _ ids: PieceIndex, _ options: BPEOptions) {
+  init(_ pieces: Pieces, _ ids: PieceIndex, _ options: BPEOptions) {
     let prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
     let suffix = Array((options.endOfWordSuffix ?? "").utf8)
     hasForms = !(prefix.isEmpty && suffix.isEmpty)
@@ -169,8 +177,8 @@ struct BPESymbols: Sendable {
     }
     var scalars = [[UInt32]](
       repeating: [UInt32](repeating: Self.none, count: 0x10000), count: hasForms ? 4 : 1)
-    for (id, piece) in pieces.enumerated() {
-      let piece = piece.utf8
+    for id in pieces.indices {
+      let piece = pieces.utf8(of: id)
       for form in scalars.indices {
         let (front, back) = (form & 1 == 0 ? [] : prefix, form & 2 == 0 ? [] : suffix)
         // A character has up to four bytes: longer pieces are none.

@@ -13,6 +13,7 @@ extension Encoding {
     tokens.reserveCapacity(count)
     wordIDs.reserveCapacity(count)
     let text = normalized.span
+    let pieces = vocabulary.pieces.strings
     var place = 0
     var word = 0
     let unknown = vocabulary.byteIDs.isEmpty && !showsUnknownPiece ? vocabulary.unknownID : nil
@@ -31,7 +32,7 @@ extension Encoding {
             String(decoding: $0, as: UTF8.self)
           })
       } else {
-        tokens.append(vocabulary.pieces[Int(id)])
+        tokens.append(pieces[Int(id)])
       }
       if length >> 31 == 0 { place = end }
     }

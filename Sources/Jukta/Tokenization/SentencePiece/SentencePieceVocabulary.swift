@@ -5,7 +5,7 @@ public final class SentencePieceVocabulary: Sendable {
   /// The model as its file holds it.
   public let model: SentencePieceModel
   /// The pieces, by id.
-  public let pieces: [String]
+  public let pieces: Pieces
   /// The id that stands for text no piece covers; nil where the model spells such text in bytes and
   /// has none.
   public let unknownID: UInt32?
@@ -46,7 +46,7 @@ public final class SentencePieceVocabulary: Sendable {
       case .unknown, .control, .byte: ""
       }
     }
-    self.pieces = pieces.map(\.text)
+    self.pieces = Pieces(pieces.lazy.map(\.text))
     lengths = pieces.map { UInt32($0.text.utf8.count) }
     unknownID = pieces.firstIndex { $0.kind == .unknown }.map { UInt32($0) }
     func special(_ text: String) -> UInt32? {
@@ -64,10 +64,10 @@ public final class SentencePieceVocabulary: Sendable {
       }
     }
     self.byteIDs = byteIDs
-    trie = ScalarTrie(found)
+    trie = ScalarTrie(Pieces(found))
     userDefined =
       pieces.contains { $0.kind == .userDefined }
-      ? ScalarTrie(pieces.map { $0.kind == .userDefined ? $0.text : "" }) : nil
+      ? ScalarTrie(Pieces(pieces.lazy.map { $0.kind == .userDefined ? $0.text : "" })) : nil
     isWordwise = !found.contains { $0.unicodeScalars.dropFirst().contains(Self.space) }
     unigram = SentencePieceScores(pieces, trie)
     merges =

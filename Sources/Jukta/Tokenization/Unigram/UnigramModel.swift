@@ -3,7 +3,7 @@
 /// Immutable and shared by all threads; `UnigramWorker` is the scratch of one.
 public final class UnigramModel: Sendable {
   /// The pieces, by id.
-  public let pieces: [String]
+  public let pieces: Pieces
   /// Their scores: natural logarithms of probabilities; 0 for special tokens.
   public let scores: [Double]
   /// The id that stands for text no piece covers.
@@ -20,20 +20,29 @@ public final class UnigramModel: Sendable {
 
   /// Builds the tables.
   /// - Throws: `ModelError` where `unknownID` is not an id, or a score is not a number.
-  public init(
+  public convenience init(
     pieces: [(piece: String, score: Double)], unknownID: Int?, byteFallback: Bool = false
+  ) throws(ModelError) {
+    try self.init(
+      pieces: Pieces(pieces.lazy.map(\.piece)), scores: pieces.map(\.score), unknownID: unknownID,
+      byteFallback: byteFallback)
+  }
+
+  /// Builds the tables.
+  /// - Parameter scores: one for each piece.
+  init(
+    pieces: Pieces, scores: [Double], unknownID: Int?, byteFallback: Bool
   ) throws(ModelError) {
     if let unknownID, !pieces.indices.contains(unknownID) {
       throw .unknownIDOutOfRange(unknownID, count: pieces.count)
     }
-    if let bad = pieces.firstIndex(where: { $0.score.isNaN }) { throw .scoreIsNotANumber(id: bad) }
-    self.pieces = pieces.map(\.piece)
-    scores = pieces.map(\.score)
+    if let bad = scores.firstIndex(where: \.isNaN) { throw .scoreIsNotANumber(id: bad) }
+    (self.pieces, self.scores) = (pieces, scores)
     self.unknownID = unknownID.map { UInt32($0) }
     self.byteFallback = byteFallback
     unknownScore = (scores.min() ?? 0) - 10
-    lengths = pieces.map { UInt32($0.piece.utf8.count) }
-    let trie = ScalarTrie(self.pieces)
+    lengths = pieces.lengths
+    let trie = ScalarTrie(pieces)
     byteIDs = (0...UInt8.max).map { trie.id(of: ByteFallback.token($0)) }
     self.trie = trie
   }

@@ -5,7 +5,7 @@
 /// Immutable and shared by all threads; `WordPieceSearch` is the scratch of one.
 public final class WordPieceModel: Sendable {
   /// The pieces, by id; empty where the file leaves an id out.
-  public let pieces: [String]
+  public let pieces: Pieces
   /// The token for words that pieces do not make up.
   public let unknownToken: String
   /// What stands before pieces that do not begin a word.
@@ -23,7 +23,7 @@ public final class WordPieceModel: Sendable {
   /// Builds the tables.
   /// - Parameter pieces: the pieces by id; empty for an id that is not there.
   public init(
-    pieces: [String], unknownToken: String = "[UNK]", continuingSubwordPrefix: String = "##",
+    pieces: Pieces, unknownToken: String = "[UNK]", continuingSubwordPrefix: String = "##",
     longestWord: Int = 100
   ) {
     self.pieces = pieces
@@ -32,13 +32,23 @@ public final class WordPieceModel: Sendable {
     self.longestWord = longestWord
     first = PieceIndex(pieces)
     var rest = PieceList()
-    for (id, piece) in pieces.enumerated()
-    where !piece.isEmpty && piece.utf8.starts(with: continuingSubwordPrefix.utf8) {
-      rest.append(piece.utf8.dropFirst(continuingSubwordPrefix.utf8.count), id: UInt32(id))
+    let prefix = Array(continuingSubwordPrefix.utf8)
+    for id in pieces.indices where !pieces.isHole(id) && pieces.utf8(of: id).starts(with: prefix) {
+      rest.append(pieces.utf8(of: id).dropFirst(prefix.count), id: UInt32(id))
     }
     following = PieceIndex(rest)
     unknownID = first.id(of: unknownToken)
-    lengths = pieces.map { UInt32($0.utf8.count) }
+    lengths = pieces.lengths
+  }
+
+  /// Builds the tables, of pieces as strings.
+  public convenience init(
+    pieces: [String], unknownToken: String = "[UNK]", continuingSubwordPrefix: String = "##",
+    longestWord: Int = 100
+  ) {
+    self.init(
+      pieces: Pieces(pieces), unknownToken: unknownToken,
+      continuingSubwordPrefix: continuingSubwordPrefix, longestWord: longestWord)
   }
 
   /// The id of a piece, by its bytes.
@@ -51,7 +61,7 @@ public final class WordPieceModel: Sendable {
 /// A WordLevel model, frozen for encoding: a word is a token or unknown.
 public final class WordLevelModel: Sendable {
   /// The words, by id; empty where the file leaves an id out.
-  public let pieces: [String]
+  public let pieces: Pieces
   /// The token for words that are not there.
   public let unknownToken: String
   let unknownID: UInt32?
@@ -60,12 +70,17 @@ public final class WordLevelModel: Sendable {
 
   /// Builds the tables.
   /// - Parameter pieces: the words by id; empty for an id that is not there.
-  public init(pieces: [String], unknownToken: String = "[UNK]") {
+  public init(pieces: Pieces, unknownToken: String = "[UNK]") {
     self.pieces = pieces
     self.unknownToken = unknownToken
     table = PieceIndex(pieces)
     unknownID = table.id(of: unknownToken)
-    lengths = pieces.map { UInt32($0.utf8.count) }
+    lengths = pieces.lengths
+  }
+
+  /// Builds the tables, of words as strings.
+  public convenience init(pieces: [String], unknownToken: String = "[UNK]") {
+    self.init(pieces: Pieces(pieces), unknownToken: unknownToken)
   }
 
   /// The id of a word, by its bytes.
