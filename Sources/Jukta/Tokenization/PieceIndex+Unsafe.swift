@@ -22,6 +22,8 @@ final class PieceIndex: Sendable {
   private let mask: Int
   /// The bytes of the longest piece.
   let longest: Int
+  /// Whether some piece is there twice.
+  let hasTwins: Bool
 
   /// - Parameter pieces: runs of bytes with their ids; of two equal ones the later counts.
   init(_ pieces: PieceList) {
@@ -32,6 +34,7 @@ final class PieceIndex: Sendable {
     var slots = [UInt32](repeating: Self.empty, count: size)
     var entries: [Entry] = []
     var longest = 0
+    var hasTwins = false
     entries.reserveCapacity(pieces.count)
     var start = 0
     for (end, id) in zip(pieces.ends, pieces.ids) {
@@ -45,6 +48,7 @@ final class PieceIndex: Sendable {
         if other.hash == hash, other.count == entry.count,
           arena[Int(other.start)..<Int(other.start + other.count)] == arena[start..<end]
         {
+          hasTwins = true
           break
         }
         slot = (slot + 1) & mask
@@ -55,6 +59,7 @@ final class PieceIndex: Sendable {
       start = end
     }
     (self.entries, self.slots, self.longest) = (entries, slots, longest)
+    self.hasTwins = hasTwins
   }
 
   /// Pieces by id; empty ones are not there.
@@ -100,6 +105,11 @@ final class PieceIndex: Sendable {
       }
       return true
     }
+  }
+
+  /// The id of the piece that is these bytes of `text`.
+  func id(of range: Range<Int>, in text: [UInt8]) -> UInt32? {
+    text.withUnsafeBufferPointer { id(of: UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
   /// The id of the piece that is these bytes.

@@ -1,26 +1,28 @@
 internal import CJuktaSupport
 
-/// The ids of words seen before, on one thread: direct-mapped, one 64-byte line a word.
+/// The ids of words seen before, on one thread: one 64-byte line a word, two lines a set.
 ///
 /// Bengali text repeats itself: most words of a text have been seen before. Only words of up to 30
 /// bytes and 6 ids are kept, so that a word and its answer share one cache line, and memory is
 /// bounded (8 MiB an encoder).
-/// A later word takes the line of an earlier one; no answer ever depends on what is held.
+/// Of a set, the word asked for last lies in the first line; a new word takes that one, and what was
+/// there takes the second. No answer ever depends on what is held.
 ///
 /// Layout of a line: the word's bytes, zeros up to byte 30, its length, the number of ids; the ids
 /// from byte 32 on. A line that holds nothing has length 0, which no word has.
 ///
-/// Soundness: `lines` is `size` bytes, all initialised, inside of `block`; a line pointer is made by `line(of:)` only
-/// and stays inside. `key(at:count:)` reads 32 bytes whatever the length: its caller pads.
+/// Soundness: `lines` is `size` bytes, all initialised, inside of `block`; a line pointer is made by
+/// `line(of:)` only, is the first of its set, and stays inside with the line behind it. `key(at:count:)` reads 32 bytes whatever the length: its caller pads.
 struct WordCache: ~Copyable {
   /// A word's bytes and length, as the first half of its line holds them.
   typealias Key = SIMD4<UInt64>
+  private typealias Line = SIMD8<UInt64>
   static let wordLimit = 30
   static let idLimit = 6
   /// Bytes that must be readable from a word's first byte on.
   static let padding = 32
-  private static let bits = 17
-  private static let size = 64 << bits
+  private static let bits = 16
+  private static let size = 128 << bits
 
   /// What `lines` lies in.
   private let block: UnsafeMutableRawPointer
@@ -30,9 +32,9 @@ struct WordCache: ~Copyable {
 
   init() {
     // Pages that no word touches are never made: an encoder for one short text is cheap.
-    guard let block = jukta_zeros(Self.size + 64) else { preconditionFailure("out of memory") }
+    guard let block = jukta_zeros(Self.size + 128) else { preconditionFailure("out of memory") }
     self.block = block
-    lines = block + (64 - Int(bitPattern: block) & 63)
+    lines = block + (128 - Int(bitPattern: block) & 127)
     masks = .allocate(byteCount: 64, alignment: 64)
     masks.initializeMemory(as: UInt8.self, repeating: 0xFF, count: 32)
     (masks + 32).initializeMemory(as: UInt8.self, repeating: 0, count: 32)
@@ -52,7 +54,7 @@ struct WordCache: ~Copyable {
     return key
   }
 
-  /// The line where a key's word is, if it is anywhere; asks for it.
+  /// The first line of the set where a key's word is, if it is anywhere; asks for both.
   @inline(__always)
   func line(of key: Key) -> UnsafeMutableRawPointer {
     func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -62,8 +64,9 @@ struct WordCache: ~Copyable {
     let first = fold(key[0] ^ 0x9E37_79B9_7F4A_7C15, key[1] ^ 0xE703_7ED1_A0B4_28DB)
     let second = fold(key[2] ^ 0x8EBC_6AF0_9C88_C6E3, key[3] ^ 0x5899_65CC_7537_4CC3)
     let hash = fold(first ^ 0x1D8E_4E27_C47D_124F, second)
-    let line = lines + 64 * Int(hash >> UInt64(64 - Self.bits))
+    let line = lines + 128 * Int(hash >> UInt64(64 - Self.bits))
     jukta_prefetch(line)
+    jukta_prefetch(line + 64)
     return line
   }
 
@@ -73,9 +76,12 @@ struct WordCache: ~Copyable {
     of key: Key, in line: UnsafeMutableRawPointer, to ids: UnsafeMutablePointer<UInt32>
   ) -> Int? {
     var held = line.load(as: Key.self)
-    let count = Int(held[3] >> 56)
+    var count = Int(held[3] >> 56)
     held[3] &= 0x00FF_FFFF_FFFF_FFFF
-    guard held == key else { return nil }
+    if held != key {
+      guard let other = Self.promote(key, in: line) else { return nil }
+      count = other
+    }
     // All six, whatever the number: a fixed move is cheaper than a loop.
     let found = (line + 32).load(as: SIMD4<UInt32>.self)
     UnsafeMutableRawPointer(ids).storeBytes(of: found, as: SIMD4<UInt32>.self)
@@ -84,11 +90,34 @@ struct WordCache: ~Copyable {
     return count
   }
 
-  /// Keeps up to `idLimit` ids.
+  /// Swaps the lines of a set whose second one holds `key`, and gives the number of ids; else nil.
+  @inline(__always)
+  private static func promote(_ key: Key, in line: UnsafeMutableRawPointer) -> Int? {
+    let second = (line + 64).load(as: Line.self)
+    var held = second.lowHalf
+    let count = Int(held[3] >> 56)
+    held[3] &= 0x00FF_FFFF_FFFF_FFFF
+    guard held == key else { return nil }
+    (line + 64).storeBytes(of: line.load(as: Line.self), as: Line.self)
+    line.storeBytes(of: second, as: Line.self)
+    return count
+  }
+
+  /// Whether the first line of a set holds the word of `key`.
+  func holds(_ key: Key, in line: UnsafeMutableRawPointer) -> Bool {
+    var held = line.load(as: Key.self)
+    held[3] &= 0x00FF_FFFF_FFFF_FFFF
+    return held == key
+  }
+
+  /// Keeps up to `idLimit` ids, in the first line of the set.
   @inline(__always)
   mutating func keep(
     _ ids: UnsafeBufferPointer<UInt32>, of key: Key, in line: UnsafeMutableRawPointer
   ) {
+    if !holds(key, in: line) {
+      (line + 64).storeBytes(of: line.load(as: Line.self), as: Line.self)
+    }
     var key = key
     key[3] |= UInt64(ids.count) << 56
     line.storeBytes(of: key, as: Key.self)

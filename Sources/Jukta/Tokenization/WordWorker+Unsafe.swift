@@ -5,7 +5,7 @@
 /// the wait for memory is one for the block and not one a word.
 ///
 /// Soundness: `WordBuffer` guarantees that each word lies inside its bytes and, once padded, that
-/// `WordCache.padding` bytes can be read from each word's start; `pending` has `blockSize` entries,
+/// `LongWordCache.padding` bytes can be read from each word's start; `pending` has `blockSize` entries,
 /// of which the first pass writes what the second reads.
 struct WordWorker: ~Copyable {
   private struct Pending {
@@ -22,6 +22,7 @@ struct WordWorker: ~Copyable {
   private let pieceLengths: [UInt32]
   private let prefixLength: UInt32
   private var cache = WordCache()
+  private var longCache = LongWordCache()
   private var lattice = UnigramLattice()
   private var merging = BPESearch()
   private var pieces = WordPieceSearch()
@@ -82,7 +83,7 @@ struct WordWorker: ~Copyable {
   private mutating func encode(
     _ words: inout WordBuffer, noting: Bool
   ) throws(ModelError) {
-    words.bytes.pad(WordCache.padding)
+    words.bytes.pad(LongWordCache.padding)
     var failure: ModelError?
     words.bytes.span.withUnsafeBufferPointer { bytes in
       words.ends.withUnsafeBufferPointer { ends in
@@ -147,28 +148,50 @@ struct WordWorker: ~Copyable {
       let count = cache.ids(of: word.key, in: line, to: ids.tail(WordCache.idLimit))
     {
       ids.advance(by: count)
+    } else if word.line == nil, word.count > WordCache.wordLimit,
+      word.count <= LongWordCache.wordLimit, !isRandom
+    {
+      try answerLong(word, bytes)
     } else {
-      try search(word, bytes)
+      let first = ids.count
+      let isPlain = try search(word, bytes)
+      if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
+        cache.keep(ids.ids(from: first), of: word.key, in: line)
+      }
     }
   }
 
+  /// A word of 31 to 62 bytes.
+  @inline(never)
+  private mutating func answerLong(
+    _ word: Pending, _ bytes: UnsafePointer<UInt8>
+  ) throws(ModelError) {
+    let key = longCache.key(at: bytes + word.start, count: word.count)
+    let line = longCache.line(of: key)
+    if let count = longCache.count(of: key, in: line) {
+      LongWordCache.copy(line, to: ids.tail(LongWordCache.idLimit))
+      ids.advance(by: count)
+      return
+    }
+    let first = ids.count
+    let isPlain = try search(word, bytes)
+    guard isPlain, ids.count - first <= LongWordCache.idLimit else { return }
+    longCache.keep(ids.ids(from: first), of: key, in: line)
+  }
+
+  /// Searches a word; gives whether every id covers just its piece.
   @inline(never)
   private mutating func search(
     _ word: Pending, _ bytes: UnsafePointer<UInt8>
-  ) throws(ModelError) {
-    let first = ids.count
+  ) throws(ModelError) -> Bool {
     let text = UnsafeBufferPointer(start: bytes + word.start, count: word.count)
-    let isPlain =
-      switch model {
-      case .unigram(let model): try lattice.search(text, model, &ids, &lengths)
-      case .bpe(let model): try merging.search(text, model, &ids, &lengths)
-      case .wordPiece(let model): try pieces.search(text, model, &ids, &lengths)
-      case .wordLevel(let model): try model.search(text, &ids, &lengths)
-      // Encoded by `SentencePieceEncoder`, which hands out no words.
-      case .sentencePiece: false
-      }
-    if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
-      cache.keep(ids.ids(from: first), of: word.key, in: line)
+    return switch model {
+    case .unigram(let model): try lattice.search(text, model, &ids, &lengths)
+    case .bpe(let model): try merging.search(text, model, &ids, &lengths)
+    case .wordPiece(let model): try pieces.search(text, model, &ids, &lengths)
+    case .wordLevel(let model): try model.search(text, &ids, &lengths)
+    // Encoded by `SentencePieceEncoder`, which hands out no words.
+    case .sentencePiece: false
     }
   }
 }

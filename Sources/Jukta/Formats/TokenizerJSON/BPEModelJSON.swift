@@ -15,8 +15,8 @@ enum BPEModelJSON {
     let vocabulary = try VocabularyReader(try reader.member("vocab"))
     options.isByteLevel = isByteLevel && canTakeBytes(options, vocabulary)
     return try BPEModel(
-      pieces: vocabulary.pieces, merges: try merges(try reader.member("merges"), vocabulary),
-      options: options)
+      pieces: vocabulary.pieces, vocabulary.ids,
+      merges: try merges(try reader.member("merges"), vocabulary), options: options)
   }
 
   /// Whether words may stay bytes. Where something happens to characters that have no token, or to

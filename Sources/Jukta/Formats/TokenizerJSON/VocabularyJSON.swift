@@ -2,7 +2,8 @@
 struct VocabularyReader {
   /// The pieces by id; empty where an id is left out.
   let pieces: Pieces
-  private let ids: PieceIndex
+  /// The ids, by the pieces' bytes.
+  let ids: PieceIndex
 
   init(_ reader: JSONReader) throws(TokenizerFileError) {
     let members = try Self.members(reader)
@@ -25,7 +26,8 @@ struct VocabularyReader {
     }
     // Of two members of one name the later counts, as in the reference.
     ids = PieceIndex(list)
-    pieces = try Self.byID(tokens, ids, count: tokens.isEmpty ? 0 : Int(highest) + 1, reader.path)
+    pieces = try Self.byID(
+      tokens, list.ids, ids, count: tokens.isEmpty ? 0 : Int(highest) + 1, reader.path)
   }
 
   /// The members in columns, each a token and its id.
@@ -45,17 +47,15 @@ struct VocabularyReader {
   }
 
   /// Tokens in the order of their ids.
+  /// - Parameter given: the id that each has in the file, which a later token of that name may change.
   private static func byID(
-    _ tokens: Pieces, _ ids: PieceIndex, count: Int, _ path: String
+    _ tokens: Pieces, _ given: [UInt32], _ ids: PieceIndex, count: Int, _ path: String
   ) throws(TokenizerFileError) -> Pieces {
     let utf8 = tokens.utf8
     var holders = [Int](repeating: -1, count: count)
     for index in tokens.indices {
       let range = tokens.range(of: index)
-      let found = utf8.withUnsafeBufferPointer {
-        ids.id(of: UnsafeBufferPointer(rebasing: $0[range]))
-      }
-      guard let id = found else { continue }
+      guard let id = ids.hasTwins ? ids.id(of: range, in: utf8) : given[index] else { continue }
       let other = holders[Int(id)]
       guard other < 0 || utf8[tokens.range(of: other)] == utf8[range] else {
         throw .invalid(
@@ -100,9 +100,7 @@ struct VocabularyReader {
   ) throws(TokenizerFileError) -> BPEMerge {
     func id(_ index: Int) throws(TokenizerFileError) -> UInt32 {
       let range = strings.range(of: index)
-      let found = strings.utf8.withUnsafeBufferPointer {
-        ids.id(of: UnsafeBufferPointer(rebasing: $0[range]))
-      }
+      let found = ids.id(of: range, in: strings.utf8)
       guard let found else { throw Self.missing(strings[index], path()) }
       return found
     }

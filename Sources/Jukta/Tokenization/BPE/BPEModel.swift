@@ -63,14 +63,20 @@ public final class BPEModel: Sendable {
   ///   - merges: the merges by rank.
   /// - Throws: `ModelError` where a merge makes a piece that is not there, or dropout is no
   ///   probability.
-  public init(
+  public convenience init(
     pieces: Pieces, merges: [BPEMerge], options: BPEOptions = BPEOptions()
+  ) throws(ModelError) {
+    try self.init(pieces: pieces, PieceIndex(pieces), merges: merges, options: options)
+  }
+
+  /// - Parameter ids: of all pieces.
+  init(
+    pieces: Pieces, _ ids: PieceIndex, merges: [BPEMerge], options: BPEOptions
   ) throws(ModelError) {
     if let dropout = options.dropout, !(dropout >= 0 && dropout <= 1) {
       throw .dropoutOutOfRange(dropout)
     }
     (self.pieces, self.merges, self.options) = (pieces, merges, options)
-    let ids = PieceIndex(pieces)
     self.ids = ids
     let products = try Self.products(of: merges, pieces, ids, options)
     table = BPEMergeTable(merges, products)

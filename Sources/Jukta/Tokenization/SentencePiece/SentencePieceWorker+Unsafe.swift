@@ -260,11 +260,4 @@ extension WordCache {
   static func set(_ note: Note, in line: UnsafeMutableRawPointer) {
     (line + 56).storeBytes(of: note, as: Note.self)
   }
-
-  /// Whether a line holds the word of `key`.
-  func holds(_ key: Key, in line: UnsafeMutableRawPointer) -> Bool {
-    var held = line.load(as: Key.self)
-    held[3] &= 0x00FF_FFFF_FFFF_FFFF
-    return held == key
-  }
 }

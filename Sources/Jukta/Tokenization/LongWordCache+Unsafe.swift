@@ -13,6 +13,8 @@ struct LongWordCache: ~Copyable {
   typealias Key = SIMD8<UInt64>
   static let wordLimit = 62
   static let idLimit = 12
+  /// Bytes that must be readable from a word's first byte on.
+  static let padding = 64
   private static let bits = 13
   private static let size = 128 << bits
 
@@ -84,8 +86,8 @@ struct LongWordCache: ~Copyable {
 
   /// Keeps up to `idLimit` ids.
   func keep(
-    _ ids: UnsafeBufferPointer<UInt32>, _ note: WordCache.Note, of key: Key,
-    in line: UnsafeMutableRawPointer
+    _ ids: UnsafeBufferPointer<UInt32>, _ note: WordCache.Note = .init(sum: 0, margin: .infinity),
+    of key: Key, in line: UnsafeMutableRawPointer
   ) {
     var key = key
     key[7] |= UInt64(ids.count) << 56
