@@ -10,22 +10,26 @@ convert.py JUKTA TRAIN HELDOUT FOLDER [PIECES]
    installed) beside tokenizer.json in tokenizers.
 3. A dry run writes nothing; what would lose something is refused.
 
-Lines may differ where the notes of a conversion say so: sums in 32 bits or 64, tokenizers' Precompiled, and unknown
-characters on both sides of a cut, which are counted apart. More than 0.2 % of them is a failure; a model that comes back must give the same ids on all.
+A folder of jukta's says in recipe.json for which reasons its two files may differ ("differences"); a model of
+sentencepiece's may as `jukta convert --dry-run` says. No share of lines is allowed: each line that differs is asked
+whether one of the reasons named is there, and where none is named, none may differ. A model that comes back must give
+the same ids on all.
 """
 import importlib
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
+import unicodedata
 import warnings
+from fractions import Fraction
 
 os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import sentencepiece
 from tokenizers import Tokenizer
 
-MOST = 0.002
 failures = []
 
 
@@ -41,12 +45,6 @@ def check(holds, what):
 
 def differing(one, other):
     return sum(a != b for a, b in zip(one, other)) + abs(len(one) - len(other))
-
-
-def without_runs(ids, unknown):
-    """Runs of the unknown id as one: SentencePiece joins them across a cut of the pre-tokenizer, as the notes say."""
-    return [[id for place, id in enumerate(line) if id != unknown or place == 0 or line[place - 1] != unknown]
-            for line in ids]
 
 
 def tokenizers_ids(path_or_tokenizer, lines):
@@ -86,6 +84,94 @@ def debian_ids(path, lines):
     return [[int(number) for number in line.split()] for line in done.stdout.split("\n")[:-1]]
 
 
+def single_precision_step(value):
+    """The distance of neighbouring 32-bit numbers at this size."""
+    bits = struct.unpack("<I", struct.pack("<f", abs(value)))[0]
+    return Fraction(struct.unpack("<f", struct.pack("<I", bits + 1))[0]) - Fraction(
+        struct.unpack("<f", struct.pack("<I", bits))[0])
+
+
+class Reasons:
+    """Asks why a .model and a tokenizer.json differ on a line; `named` are the reasons that may be."""
+
+    def __init__(self, model, tokenizer, named, with_all_joins=None):
+        self.processor = sentencepiece.SentencePieceProcessor(model_file=model)
+        self.tokenizer = Tokenizer.from_file(tokenizer)
+        self.named = set(named)
+        # Makes a tokenizer.json that joins in every way that the .model does, its scores taken for merges.
+        self.with_all_joins = with_all_joins
+        with open(tokenizer, encoding="utf-8") as file:
+            self.special = [token["content"] for token in json.load(file)["added_tokens"]]
+
+    def normal_forms(self, line):
+        """The text that each of the two hands to its model, spaces as ▁."""
+        other = self.tokenizer.normalizer.normalize_str(line) if self.tokenizer.normalizer else line
+        if self.tokenizer.pre_tokenizer:
+            other = "".join(word for word, _ in self.tokenizer.pre_tokenizer.pre_tokenize_str(other))
+        return self.processor.normalize(line), other
+
+    def why(self, line, ids, other):
+        """The reason among those named, or None."""
+        if "special-names" in self.named and any(name in line for name in self.special):
+            return "special-names"
+        ours, theirs = self.normal_forms(line)
+        if ours == theirs:
+            if "sums" in self.named and self.is_rounding(ids, other):
+                return "sums"
+            return "joins" if "joins" in self.named and self.is_joining(line, ids) else None
+        # Sequences whose parts compose, and that no step in front knows: of no Indic script.
+        if "several-characters" in self.named and any(
+                not 0x900 <= ord(character) < 0xE00 and len(unicodedata.normalize("NFKD", character)) > 1
+                for character in unicodedata.normalize("NFKC", line) if character not in line):
+            return "several-characters"
+        if "outer-spaces" in self.named:
+            if ours.strip("▁") == theirs.strip("▁"):
+                return "outer-spaces"
+            ours, theirs = ours.strip("▁"), theirs.strip("▁")
+        if "mark-order" in self.named and (
+                unicodedata.normalize("NFD", ours) == unicodedata.normalize("NFD", theirs)):
+            return "mark-order"
+        return None
+
+    def is_joining(self, line, ids):
+        """Whether the ids come out by other merges alone."""
+        return self.with_all_joins().encode(line, add_special_tokens=False).ids == ids
+
+    def is_rounding(self, ids, other):
+        """Whether both cut the text, known characters alike, into scores whose sums differ by no more than
+        adding them in 32 bits can lose; the sum in exact numbers is then never better than theirs."""
+        unknown = self.processor.unk_id()
+        total = abs(sum(self.processor.get_score(id) for id in ids)) + 100.0
+        start = 0
+        while start < min(len(ids), len(other)) and ids[start] == other[start]:
+            start += 1
+        end = 0
+        while end < min(len(ids), len(other)) - start and ids[-1 - end] == other[-1 - end]:
+            end += 1
+        ids, other = ids[start:len(ids) - end], other[start:len(other) - end]
+        if ids.count(unknown) or other.count(unknown):
+            return False
+        best, found = (sum(Fraction(self.processor.get_score(id)) for id in way) for way in (other, ids))
+        return 0 <= best - found <= (len(ids) + len(other)) * single_precision_step(total)
+
+    def ask(self, lines, ids, other):
+        """How many lines differ for which reason, as text, and how many for none."""
+        counts = {}
+        for line, one, two in zip(lines, ids, other):
+            if one != two:
+                reason = self.why(line, one, two)
+                counts[reason] = counts.get(reason, 0) + 1
+        none = counts.pop(None, 0)
+        told = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+        return f"{sum(counts.values()) + none} differ" + (f" ({told})" if told else ""), none
+
+
+# A line for each reason that held-out text may not have: letters with two accents apart, marks in the wrong order, a
+# joiner at the end that becomes a space, names of special tokens, unknown characters around a cut.
+MADE = ["ti\u0065\u0302\u0301ng Vi\u00ea\u0323t", "র\u09cd\u09bcযাংস", "শেষ\u200c", "ক [CLS] খ <unk> গ",
+        "☃(☃)☃ ☃৭☃ ☃", "ক\u00af\u09cd\u09b0", "\ufeb3\u064e\ufef4", "৷\u200c ৷"]
+
+
 def foreign(jukta, train, lines, folder, pieces):
     kinds = {
         "unigram": {"model_type": "unigram"},
@@ -102,12 +188,14 @@ def foreign(jukta, train, lines, folder, pieces):
         run(jukta, "convert", "-q", base + ".model", "-o", base + ".json")
         run(jukta, "convert", "-q", base + ".json", "-o", base + ".back.model")
         ids = sentencepiece_ids(base + ".model", lines)
-        there = differing(ids, tokenizers_ids(base + ".json", lines))
+        reasons = ["special-names", "several-characters"] + (["sums"] if name.startswith("unigram") else [])
+        there, unexplained = Reasons(base + ".model", base + ".json", reasons).ask(
+            lines, ids, tokenizers_ids(base + ".json", lines))
         back = differing(ids, sentencepiece_ids(base + ".back.model", lines))
         theirs = transformers_ids(base + ".model", lines)
         theirs = "fails" if theirs is None else differing(ids, theirs)
-        print(f"{name:18} as tokenizer.json {there} of {len(lines)} lines differ, and back {back}; "
-              f"transformers' converter: {theirs}" + check(there <= MOST * len(lines) and back == 0, name))
+        print(f"{name:22} as tokenizer.json, of {len(lines)} lines: {there}, and back {back}; "
+              f"transformers' converter: {theirs}" + check(unexplained == 0 and back == 0, name))
 
 
 def ours(jukta, train, lines, folder, pieces):
@@ -126,9 +214,16 @@ def ours(jukta, train, lines, folder, pieces):
         model = os.path.join(base, "spiece.model")
         ids = sentencepiece_ids(model, lines)
         theirs = tokenizers_ids(os.path.join(base, "tokenizer.json"), lines)
-        all_other = differing(ids, theirs)
-        unknown = sentencepiece.SentencePieceProcessor(model_file=model).unk_id()
-        other = differing(without_runs(ids, unknown), without_runs(theirs, unknown))
+        spiece = json.load(open(os.path.join(base, "recipe.json"), encoding="utf-8"))["spiece"]
+
+        def with_all_joins():
+            run(jukta, "convert", "-q", model, "-o", base + ".joins.json")
+            return Tokenizer.from_file(base + ".joins.json")
+
+        reasons = Reasons(model, os.path.join(base, "tokenizer.json"), spiece["differences"], with_all_joins)
+        other, unexplained = reasons.ask(lines, ids, theirs)
+        made, unexplained_made = reasons.ask(
+            MADE, sentencepiece_ids(model, MADE), tokenizers_ids(reasons.tokenizer, MADE))
         own = run(jukta, "encode", "-m", model, heldout_file(folder, lines)).stdout.split("\n")[:-1]
         own = differing([" ".join(map(str, line)) for line in ids], own)
         old = debian_ids(model, lines)
@@ -137,10 +232,10 @@ def ours(jukta, train, lines, folder, pieces):
         processor = sentencepiece.SentencePieceProcessor(model_file=model)
         named = [line.rsplit("\t", 1)[0] for line in vocabulary] == [
             processor.id_to_piece(id) for id in range(processor.get_piece_size())]
-        print(f"{name:22} tokenizer.json beside spiece.model: {all_other} of {len(lines)} lines differ, {other} in "
-              f"more than runs of unknown characters; "
+        print(f"{name:22} tokenizer.json beside spiece.model: {other}; reasons named: "
+              f"{', '.join(spiece['differences'])}; of {len(MADE)} made lines {made}; "
               f"jukta on spiece.model: {own}; sentencepiece 0.1.97: {old_text}"
-              + check(other <= MOST * len(lines) and own == 0 and named, name))
+              + check(unexplained + unexplained_made == 0 and own == 0 and named, name))
 
 
 def heldout_file(folder, lines):

@@ -6,6 +6,7 @@ struct PatternSearch {
   private enum Kind {
     case string([UInt32])
     case regex(ICURegex)
+    case between(BetweenPattern)
   }
   private let kind: Kind
 
@@ -15,7 +16,11 @@ struct PatternSearch {
     // ICU takes no empty pattern; this one matches the same.
     case .string(""), .regex(""): kind = .regex(try ICURegex("(?:)"))
     case .string(let string): kind = .string(string.unicodeScalars.map(\.value))
-    case .regex(let regex): kind = .regex(try Self.compiled(regex))
+    case .regex(let regex):
+      kind =
+        if let between = BetweenPattern(regex) { .between(between) } else {
+          .regex(try Self.compiled(regex))
+        }
     }
   }
 
@@ -48,6 +53,7 @@ struct PatternSearch {
     switch kind {
     case .string(let needle): Self.find(needle, in: scalars, &scratch)
     case .regex(let regex): Self.find(regex, in: scalars, &scratch)
+    case .between(let between): between.appendMatches(in: scalars, to: &scratch.matches)
     }
   }
 

@@ -41,12 +41,27 @@ struct SentencePieceFiles {
 
   var files: [TransformersFolder.File] { model.map(SentencePieceFile.files) ?? [] }
 
-  /// One line for people; nil where there is nothing to say.
-  var line: String? {
-    reason.map {
-      "spiece.model left out: \($0)"
+  /// Takes in what tokenizer.json, which is written beside, says in its own way.
+  mutating func add(_ more: [ConversionNote]) {
+    if model != nil { notes += more }
+  }
+
+  /// Why the two files may give other ids for a text, each reason once.
+  private var differences: [ConversionNote.Difference] {
+    let all = notes.compactMap(\.difference)
+    return ConversionNote.Difference.allCases.filter(all.contains)
+  }
+
+  /// One line for people.
+  var line: String {
+    if let reason {
+      return "spiece.model left out: \(reason)"
         + (canBeForced ? " (--lossy-spiece writes it all the same)" : "")
     }
+    let told = differences.filter { $0 != .specialNames && $0 != .decoding }.map(\.rawValue)
+    return "spiece.model and tokenizer.json give the same ids"
+      + (told.isEmpty
+        ? "" : ", but for: \(told.joined(separator: ", ")) (see the notes in recipe.json)")
   }
 
   /// For the recipe.
@@ -54,6 +69,7 @@ struct SentencePieceFiles {
     .object([
       .init("written", .bool(model != nil)),
       .init("left_out", reason.map { .string($0) } ?? .null),
+      .init("differences", .array(differences.map { .string($0.rawValue) })),
       .init("notes", .array(notes.map { .string($0.description) })),
     ])
   }

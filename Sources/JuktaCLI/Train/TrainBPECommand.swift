@@ -44,11 +44,19 @@ struct TrainBPECommand: ParsableCommand {
         return .proceed
       }
       line.clear()
-      let spiece = SentencePieceFiles(
-        try vocabulary.tokenizer(frontEnd: input.frontEnd, settings: settings),
+      // Both files cut alike where both are written; bytes tell unknown characters apart anyway.
+      let tellsUnknown = settings.byteFallback || settings.isByteLevel
+      let pieces = vocabulary.tokens.lazy.map { String(decoding: $0.bytes, as: UTF8.self) }
+      let shared = tellsUnknown ? input.frontEnd : input.frontEnd.cutting(onlyAt: pieces)
+      var spiece = SentencePieceFiles(
+        try vocabulary.tokenizer(
+          frontEnd: shared, settings: settings, fusesUnknown: !tellsUnknown),
         preset: input.preset, isLossy: common.lossySpiece)
+      let isShared = spiece.model != nil
+      let form = try (isShared ? shared : input.frontEnd).tokenizerJSONForm()
+      spiece.add(form.notes)
       let tokenizer = try vocabulary.tokenizer(
-        frontEnd: try input.frontEnd.tokenizerJSONForm(), settings: settings)
+        frontEnd: form.frontEnd, settings: settings, fusesUnknown: isShared && !tellsUnknown)
       var recipe = TrainingRecipe(
         settings: settings, preset: input.preset, pattern: bpe.words.patternName,
         corpus: input.corpus.summary, vocabulary: vocabulary)
@@ -59,7 +67,7 @@ struct TrainBPECommand: ParsableCommand {
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet {
         report(vocabulary, names[index], line)
-        if let line = spiece.line { print("  \(line)") }
+        print("  \(spiece.line)")
       }
     }
   }

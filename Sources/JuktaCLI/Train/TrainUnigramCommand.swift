@@ -53,11 +53,16 @@ struct TrainUnigramCommand: ParsableCommand {
       let figures = try SegmentationStatistics(
         input.corpus.counts, vocabulary: vocabulary, threads: common.workers)
       display.line.clear()
-      let spiece = SentencePieceFiles(
-        try vocabulary.tokenizer(frontEnd: input.frontEnd, byteFallback: settings.byteFallback),
+      // Both files cut alike where both are written; bytes tell unknown characters apart anyway.
+      let pieces = vocabulary.pieces.lazy.map { String(decoding: $0.bytes, as: UTF8.self) }
+      let shared = settings.byteFallback ? input.frontEnd : input.frontEnd.cutting(onlyAt: pieces)
+      var spiece = SentencePieceFiles(
+        try vocabulary.tokenizer(frontEnd: shared, byteFallback: settings.byteFallback),
         preset: input.preset, isLossy: common.lossySpiece)
+      let form = try (spiece.model == nil ? input.frontEnd : shared).tokenizerJSONForm()
+      spiece.add(form.notes)
       let tokenizer = try vocabulary.tokenizer(
-        frontEnd: try input.frontEnd.tokenizerJSONForm(), byteFallback: settings.byteFallback)
+        frontEnd: form.frontEnd, byteFallback: settings.byteFallback)
       var recipe = TrainingRecipe(
         settings: settings, preset: input.preset, corpus: summary,
         diagnostics: vocabulary.diagnostics,
@@ -71,7 +76,7 @@ struct TrainUnigramCommand: ParsableCommand {
       try folders[index].commit(files.map { ($0.name, $0.bytes) })
       if !common.quiet {
         report(vocabulary, figures, names[index], display)
-        if let line = spiece.line { print("  \(line)") }
+        print("  \(spiece.line)")
       }
     }
   }

@@ -9,14 +9,18 @@ extension BPEVocabulary {
   /// - Parameters:
   ///   - frontEnd: what the words were counted with.
   ///   - settings: what the vocabulary was trained with.
+  ///   - fusesUnknown: whether unknown characters side by side in a word are one token, as in SentencePiece.
   /// - Throws: `ModelError` or `NormalizationError`; neither for a vocabulary that a trainer gave.
-  public func tokenizer(frontEnd: TextFrontEnd, settings: BPESettings) throws -> Tokenizer {
+  public func tokenizer(
+    frontEnd: TextFrontEnd, settings: BPESettings, fusesUnknown: Bool = false
+  ) throws -> Tokenizer {
     var options = BPEOptions()
     options.unknownToken = settings.unknownToken
     if !settings.continuingSubwordPrefix.isEmpty {
       options.continuingSubwordPrefix = settings.continuingSubwordPrefix
     }
     if !settings.endOfWordSuffix.isEmpty { options.endOfWordSuffix = settings.endOfWordSuffix }
+    options.fusesUnknown = fusesUnknown
     options.byteFallback = settings.byteFallback
     options.isByteLevel = settings.isByteLevel
     let texts = tokens.map { String(decoding: $0.bytes, as: UTF8.self) }

@@ -109,7 +109,7 @@ struct TrainingRun {
   func finish() throws(UnigramTrainingError) -> UnigramVocabulary {
     var found: [UnigramPiece] = []
     for piece in 0..<pieces.count where logs[piece] > -.infinity {
-      let score = JSONNumber.rounded(logs[piece])
+      let score = UnigramVocabulary.rounded(logs[piece])
       found.append(.init(bytes: bytes(of: piece), score: score, kind: .normal))
     }
     let meta = settings.metaPieces

@@ -11,8 +11,41 @@ public struct ConversionNote: Sendable, Equatable, CustomStringConvertible {
     case lost = "lost"
   }
 
+  /// Why the ids of some texts differ: all the reasons there are. A conversion whose notes name none of them
+  /// gives the same ids for every text; `Tests/Conformance/convert.py` asks of each line that differs which of the
+  /// reasons named it is.
+  public enum Difference: String, Sendable, CaseIterable {
+    /// A special token's name is found in a text by tokenizers; to SentencePiece it is text.
+    case specialNames = "special-names"
+    /// User-defined pieces and other added tokens part a text in tokenizers alone.
+    case addedTokens = "added-tokens"
+    /// SentencePiece adds scores in 32 bits over a line: where two ways to cut agree to six digits, the
+    /// rounding of what stands before decides.
+    case sums
+    /// Unknown characters on both sides of a place where the pre-tokenizer cuts.
+    case unknownRuns = "unknown-runs"
+    /// The score of an unknown character.
+    case unknownScore = "unknown-score"
+    /// Pieces that BPE joins from other parts, or in another order.
+    case joins
+    /// Rules of a map for several characters, of scripts other than Indic ones.
+    case severalCharacters = "several-characters"
+    /// Grapheme clusters of under six bytes, of which tokenizers' Precompiled replaces all.
+    case clusters
+    /// Marks that are out of their canonical order, and rows of them.
+    case markOrder = "mark-order"
+    /// Spaces at the ends of a text.
+    case outerSpaces = "outer-spaces"
+    /// White space other than U+0020.
+    case whiteSpace = "white-space"
+    /// Texts made of ids, not ids.
+    case decoding
+  }
+
   /// What becomes of it.
   public let effect: Effect
+  /// Why ids differ; nil where none do, or something is lost.
+  public let difference: Difference?
   /// The part of the tokenizer, under tokenizer.json's name.
   public let part: String
   /// What happens, and to which texts.
@@ -26,8 +59,16 @@ public struct ConversionNote: Sendable, Equatable, CustomStringConvertible {
 struct ConversionNotes: Sendable {
   private(set) var all: [ConversionNote] = []
 
-  mutating func add(_ effect: ConversionNote.Effect, _ part: String, _ text: String) {
-    all.append(ConversionNote(effect: effect, part: part, text: text))
+  mutating func carry(_ part: String, _ text: String) {
+    all.append(ConversionNote(effect: .carried, difference: nil, part: part, text: text))
+  }
+
+  mutating func lose(_ part: String, _ text: String) {
+    all.append(ConversionNote(effect: .lost, difference: nil, part: part, text: text))
+  }
+
+  mutating func differ(_ difference: ConversionNote.Difference, _ part: String, _ text: String) {
+    all.append(ConversionNote(effect: .differs, difference: difference, part: part, text: text))
   }
 }
 

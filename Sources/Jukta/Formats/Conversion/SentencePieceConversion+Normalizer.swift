@@ -23,7 +23,7 @@ extension SentencePieceConversion {
       model.normalizer.precompiledMap = compiled.map?.bytes ?? []
       if compiled.collapsesSpaces { spaces.collapses = true }
       for step in compiled.leftOut {
-        log.add(.lost, "normalizer", "no map can say the step \(Self.text(step))")
+        log.lose("normalizer", "no map can say the step \(Self.text(step))")
       }
     } catch {
       throw ConversionError(part: "normalizer", reason: "\(error)")
@@ -35,8 +35,8 @@ extension SentencePieceConversion {
       }
     }
     if composes {
-      log.add(
-        .differs, "normalizer",
+      log.differ(
+        .markOrder, "normalizer",
         "a map does not reorder marks and composes no further than two characters: rows of marks that "
           + "are out of order stay so")
     }
@@ -45,22 +45,35 @@ extension SentencePieceConversion {
   /// The map of a `Precompiled`, and what stands beside it.
   private mutating func setMap(_ map: PrecompiledMap, beside steps: [NormalizationStep]) {
     model.normalizer.precompiledMap = map.bytes
+    let rules = map.rules() ?? []
     var targets: [[UInt8]: [UInt8]] = [:]
-    for rule in map.rules() ?? [] { targets[rule.source] = rule.target }
+    for rule in rules { targets[rule.source] = rule.target }
+    var rest = rules.count { SentencePiecePipeline.isSequence($0) }
+    let guarded = SentencePiecePipeline.guarded(map, rules)
+    var guards = 0
     for step in steps {
       switch step {
       case .precompiled(let other) where other == map: break
+      case _ where guarded.contains(step): guards += 1
       // Said in front because tokenizers does not find it in the map.
       case .replace(.string(let source), let target)
-      where targets[Array(source.utf8)] == Array(target.utf8): break
-      default: log.add(.lost, "normalizer", "the step \(Self.text(step)), beside Precompiled")
+      where targets[Array(source.utf8)] == Array(target.utf8):
+        if source.unicodeScalars.count > 1 { rest -= 1 }
+      default: log.lose("normalizer", "the step \(Self.text(step)), beside Precompiled")
       }
     }
-    log.add(
-      .differs, "normalizer",
-      "SentencePiece finds the longest source of the map at every place; tokenizers' Precompiled looks "
-        + "up grapheme clusters of under six bytes, by their shortest beginning, and else single characters"
-    )
+    if guards + 1 < guarded.count {
+      log.differ(
+        .clusters, "normalizer",
+        "tokenizers' Precompiled replaces grapheme clusters of under six bytes as a whole, by what their "
+          + "shortest beginning becomes; SentencePiece keeps what follows it")
+    }
+    if rest > 0 {
+      log.differ(
+        .severalCharacters, "normalizer",
+        "\(rest) rules for several characters: SentencePiece finds the longest source at every place, "
+          + "tokenizers' Precompiled few of them")
+    }
   }
 
   /// The steps that no map can say, found without making one.
@@ -102,8 +115,8 @@ extension SentencePieceConversion {
       case .whitespaceSplit:
         spaces.collapses = true
         (spaces.stripsLeft, spaces.stripsRight) = (true, true)
-        log.add(
-          .differs, "pre_tokenizer",
+        log.differ(
+          .whiteSpace, "pre_tokenizer",
           "white space other than U+0020 parts words only where the normaliser makes a space of it")
       case .byteLevel:
         throw ConversionError(part: "pre_tokenizer", reason: "byte-level words have no form")
@@ -118,23 +131,23 @@ extension SentencePieceConversion {
     model.normalizer.removesExtraWhitespace = spaces.collapses
     if spaces.collapses {
       if !spaces.stripsRight {
-        log.add(
-          .differs, "normalizer",
+        log.differ(
+          .outerSpaces, "normalizer",
           "spaces at the end of a text go; tokenizer.json makes a ▁ of them")
       }
       if !spaces.stripsLeft, spaces.prefix == .none {
-        log.add(.differs, "normalizer", "spaces at the beginning of a text go")
+        log.differ(.outerSpaces, "normalizer", "spaces at the beginning of a text go")
       }
       return
     }
     if spaces.stripsLeft || spaces.stripsRight {
-      log.add(
-        .lost, "normalizer",
+      log.lose(
+        "normalizer",
         "spaces go from the ends and runs of them stay: SentencePiece does both or neither")
     }
     if spaces.prefix == .unlessThere {
-      log.add(
-        .differs, "pre_tokenizer",
+      log.differ(
+        .outerSpaces, "pre_tokenizer",
         "a text that begins with a space gets one more in front; Metaspace leaves it as it is")
     }
   }

@@ -41,6 +41,7 @@ public struct SentencePieceConversion: Sendable {
     }
     try addTokens(tokenizer)
     hideUnreachable(tokenizer)
+    if case .unigram(let unigram) = tokenizer.model { tellScores(unigram) }
     try checkPieces()
     model.trainer.vocabularySize = Int32(clamping: model.pieces.count)
     model.trainer.splitsByWhitespace = !model.pieces.contains {
@@ -58,13 +59,24 @@ public struct SentencePieceConversion: Sendable {
     try setUnknown(unigram.unknownID)
     if model.trainer.hasByteFallback { setBytes(unigram.byteIDs) }
     if unigram.byteFallback, !model.trainer.hasByteFallback {
-      log.add(
-        .carried, "model.byte_fallback", "off: not all of the 256 byte pieces are there")
+      log.carry("model.byte_fallback", "off: not all of the 256 byte pieces are there")
     }
-    log.add(
-      .differs, "model",
-      "SentencePiece adds scores in 32 bits over the whole line, tokenizers in 64 bits a word: of two "
-        + "ways to cut a word whose scores agree to six digits the other may win")
+  }
+
+  /// Where scores do not say the same to both.
+  private mutating func tellScores(_ unigram: UnigramModel) {
+    if !Agreement.hasExactSums(model) {
+      log.differ(
+        .sums, "model",
+        "SentencePiece adds scores in 32 bits over the whole line, tokenizers in 64 bits a word: of two "
+          + "ways to cut a word whose scores agree to six digits the other may win")
+    }
+    let normal = model.pieces.lazy.filter { $0.kind == .normal }.map(\.score).min() ?? 0
+    if Float(unigram.scores.min() ?? 0) < normal {
+      log.differ(
+        .unknownScore, "model",
+        "the score of unknown characters: pieces that become special or unused have lower ones")
+    }
   }
 
   private mutating func setUnknown(_ id: UInt32?) throws(ConversionError) {
@@ -104,20 +116,20 @@ public struct SentencePieceConversion: Sendable {
     try setUnknown(bpe.unknownID)
     if model.trainer.hasByteFallback { setBytes(bpe.byteIDs) }
     if order.otherWays > 0 {
-      log.add(
-        .differs, "model.merges",
+      log.differ(
+        .joins, "model.merges",
         "SentencePiece joins any two neighbours that make a piece: \(order.otherWays) of "
           + "\(order.merged) merged pieces can also be joined from other parts than the merges name"
       )
     }
     if options.ignoresMerges {
-      log.add(.differs, "model.ignore_merges", "words are merged even where they are pieces")
+      log.differ(.joins, "model.ignore_merges", "words are merged even where they are pieces")
     }
     if !options.fusesUnknown, !model.trainer.hasByteFallback {
-      log.add(.differs, "model.fuse_unk", "neighbouring unknown characters are one token")
+      log.differ(.unknownRuns, "model.fuse_unk", "neighbouring unknown characters are one token")
     }
     if (options.dropout ?? 0) > 0 {
-      log.add(.lost, "model.dropout", "a .model holds none; ask for it when encoding")
+      log.lose("model.dropout", "a .model holds none; ask for it when encoding")
     }
   }
 
@@ -160,7 +172,14 @@ public struct SentencePieceConversion: Sendable {
   /// Pieces that the pre-tokenizer never lets the model see whole must not be found by one that has no
   /// pre-tokenizer.
   private mutating func hideUnreachable(_ tokenizer: Tokenizer) {
-    let cut = tokenizer.frontEnd.preTokenizer.flattened.filter {
+    let stages = tokenizer.frontEnd.preTokenizer.flattened
+    let known = Agreement.characters(tokenizer.model.pieces)
+    if !model.trainer.hasByteFallback, Agreement.cutsUnknown(stages, known: known) {
+      log.differ(
+        .unknownRuns, "pre_tokenizer",
+        "unknown characters on both sides of a place where it cuts are one token")
+    }
+    let cut = stages.filter {
       if case .metaspace = $0 { false } else { true }
     }
     guard !cut.isEmpty else { return }
@@ -177,19 +196,13 @@ public struct SentencePieceConversion: Sendable {
       hidden += 1
       model.pieces[id].kind = .unused
     }
-    log.add(
-      .carried, "pre_tokenizer",
+    log.carry(
+      "pre_tokenizer",
       hidden == 0
         ? "no piece reaches across a place where it cuts, so none can be found across one"
         : "\(hidden) pieces that reach across a place where it cuts become unused pieces")
     if hidden > 0, model.trainer.algorithm == .bpe {
-      log.add(
-        .differs, "pre_tokenizer", "in BPE, unused pieces are joined and taken apart again")
-    }
-    if !model.trainer.hasByteFallback {
-      log.add(
-        .differs, "pre_tokenizer",
-        "unknown characters on both sides of a place where it cuts are one token")
+      log.differ(.joins, "pre_tokenizer", "in BPE, unused pieces are joined and taken apart again")
     }
   }
 
@@ -225,35 +238,37 @@ public struct SentencePieceConversion: Sendable {
   private mutating func tellSpecialTokens(_ tokenizer: Tokenizer) {
     let names = tokenizer.addedTokens.filter(\.isSpecial).map(\.content).joined(separator: " ")
     if !names.isEmpty {
-      log.add(
-        .differs, "added_tokens",
+      log.differ(
+        .specialNames, "added_tokens",
         "\(names): control pieces are never found in a text, so their names in a text are text")
     }
     let symbols = tokenizer.addedTokens.filter { !$0.isSpecial }
     if !symbols.isEmpty {
-      log.add(
-        .differs, "added_tokens",
+      log.differ(
+        .addedTokens, "added_tokens",
         "\(symbols.map(\.content).joined(separator: " ")): user-defined pieces do not part the text: "
           + "what stands behind one gets no space in front")
     }
-    if tokenizer.addedTokens.contains(where: { $0.singleWord || $0.stripsLeft || $0.stripsRight }) {
-      log.add(
-        .differs, "added_tokens", "single_word, lstrip and rstrip have no form in SentencePiece")
+    let choosy = tokenizer.addedTokens.filter { $0.singleWord || $0.stripsLeft || $0.stripsRight }
+    if !choosy.isEmpty {
+      log.differ(
+        choosy.allSatisfy(\.isSpecial) ? .specialNames : .addedTokens, "added_tokens",
+        "single_word, lstrip and rstrip have no form in SentencePiece")
     }
   }
 
   /// What is around the model in tokenizer.json.
   private mutating func setSurroundings(_ tokenizer: Tokenizer) {
     if let around = tokenizer.postProcessor?.around, let begin = around.0, let end = around.1 {
-      log.add(
-        .carried, "post_processor",
+      log.carry(
+        "post_processor",
         "\(begin) and \(end) are put around a text where bos and eos are asked for; pairs and types "
           + "have no form in SentencePiece")
     } else if tokenizer.postProcessor != nil {
-      log.add(.lost, "post_processor", "what it puts around a text has no form in SentencePiece")
+      log.lose("post_processor", "what it puts around a text has no form in SentencePiece")
     }
     if tokenizer.truncation != nil || tokenizer.padding != nil {
-      log.add(.lost, "truncation", "truncation and padding have no form in SentencePiece")
+      log.lose("truncation", "truncation and padding have no form in SentencePiece")
     }
     let usual: [Decoder?] = [
       .metaspace(), .sequence([.byteFallback, .metaspace()]),
@@ -261,7 +276,7 @@ public struct SentencePieceConversion: Sendable {
       .sequence([.byteFallback, .metaspace(replacement: "\u{2581}", prependScheme: .never)]),
     ]
     if !usual.contains(tokenizer.decoder) {
-      log.add(.differs, "decoder", "SentencePiece decodes in its own way")
+      log.differ(.decoding, "decoder", "SentencePiece decodes in its own way")
     }
   }
 }

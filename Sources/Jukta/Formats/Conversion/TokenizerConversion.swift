@@ -73,8 +73,14 @@ public struct TokenizerConversion: Sendable {
         }
       }
       let split = !hasWholeLines
-      log.add(
-        .carried, "pre_tokenizer",
+      let known = Agreement.characters(source.pieces.lazy.map(\.text))
+      if split, !source.trainer.hasByteFallback, !known.contains(0x2581) {
+        log.differ(
+          .unknownRuns, "pre_tokenizer",
+          "▁ is no piece: unknown characters on both sides of a space are tokens of their own")
+      }
+      log.carry(
+        "pre_tokenizer",
         split
           ? "Metaspace cuts before each ▁, as no piece has one inside"
           : "Metaspace cuts nowhere: some pieces have a ▁ inside")
@@ -92,8 +98,8 @@ public struct TokenizerConversion: Sendable {
 
     mutating func model() throws -> TokenizerModel {
       if count(.unused) > 0 {
-        log.add(
-          .lost, "model.vocab",
+        log.lose(
+          "model.vocab",
           "\(count(.unused)) unused pieces: tokenizer.json gives them out like others")
       }
       let unknown = source.pieces.firstIndex { $0.kind == .unknown }
@@ -107,14 +113,16 @@ public struct TokenizerConversion: Sendable {
     }
 
     private mutating func unigram(_ unknown: Int?) throws -> TokenizerModel {
-      log.add(
-        .differs, "model",
-        "tokenizers adds scores in 64 bits a word, SentencePiece in 32 bits over the whole line: of two "
-          + "ways to cut a word whose scores agree to six digits the other may win")
+      if !Agreement.hasExactSums(source) {
+        log.differ(
+          .sums, "model",
+          "tokenizers adds scores in 64 bits a word, SentencePiece in 32 bits over the whole line: of two "
+            + "ways to cut a word whose scores agree to six digits the other may win")
+      }
       let normal = source.pieces.lazy.filter { $0.kind == .normal }.map(\.score).min() ?? 0
       if source.pieces.contains(where: { $0.kind != .normal && $0.score < normal }) {
-        log.add(
-          .differs, "model", "the score of unknown characters: special pieces have lower ones")
+        log.differ(
+          .unknownScore, "model", "the score of unknown characters: special pieces have lower ones")
       }
       return .unigram(
         try UnigramModel(
@@ -124,12 +132,12 @@ public struct TokenizerConversion: Sendable {
 
     private mutating func bpe(_ unknown: Int?) throws -> TokenizerModel {
       let merges = SentencePieceMergeList(source)
-      log.add(
-        .carried, "model.merges",
+      log.carry(
+        "model.merges",
         "\(merges.merges.count) merges: every way to join two pieces to a piece, by its score")
       if merges.hasEqualScores {
-        log.add(
-          .differs, "model.merges", "pieces of one score are joined in the order of their ids")
+        log.differ(
+          .joins, "model.merges", "pieces of one score are joined in the order of their ids")
       }
       var options = BPEOptions()
       options.unknownToken = unknown.map { source.pieces[$0].text }
@@ -149,19 +157,19 @@ public struct TokenizerConversion: Sendable {
       }
       let special = tokens.filter(\.isSpecial).map(\.content)
       if !special.isEmpty {
-        log.add(
-          .differs, "added_tokens",
+        log.differ(
+          .specialNames, "added_tokens",
           "\(special.joined(separator: " ")): special tokens are found where a text holds their names; "
             + "SentencePiece takes them for text")
       }
       if count(.userDefined) > 0 {
-        log.add(
-          .differs, "added_tokens",
+        log.differ(
+          .addedTokens, "added_tokens",
           "\(count(.userDefined)) user-defined pieces are always cut out, and spaces before them go; "
             + "SentencePiece takes a better piece that holds them, and keeps the spaces")
       }
-      log.add(
-        .carried, "post_processor",
+      log.carry(
+        "post_processor",
         "none: SentencePiece puts nothing around a text unless bos and eos are asked for")
       return tokens
     }

@@ -1,7 +1,7 @@
 internal import CJuktaSupport
 
-/// Metaspace, Digits and Punctuation compiled into one class for each scalar, so that a single scan
-/// cuts a text into words.
+/// Metaspace, Digits and Punctuation, or Split at listed characters, compiled into one class for each
+/// scalar, so that a single scan cuts a text into words.
 final class WordTable: Sendable {
   enum Class {
     static let letter: UInt8 = 0
@@ -18,29 +18,37 @@ final class WordTable: Sendable {
   let hasStops: Bool
   let isolatesDigits: Bool
   let isolatesPunctuation: Bool
+  /// What else stands apart.
+  let listed: Set<UInt32>
   let prependScheme: PreTokenizer.PrependScheme
 
-  /// nil where the pre-tokenizer is not Metaspace, alone or followed by Digits (individual) and
-  /// Punctuation (isolated).
+  /// nil where the pre-tokenizer is not Metaspace, alone or followed by Digits (individual), Punctuation
+  /// (isolated) and Split (isolated) at a class that lists its characters, spaces not among them.
   init?(_ preTokenizer: PreTokenizer) {
     let stages = preTokenizer.flattened
     guard case .metaspace("\u{2581}", let scheme, split: true)? = stages.first else { return nil }
     var digits = false
     var punctuation = false
+    var listed: Set<UInt32> = []
     for stage in stages.dropFirst() {
       switch stage {
       case .digits(individual: true): digits = true
       case .punctuation(.isolated): punctuation = true
+      case .split(.regex(let pattern), .isolated, inverts: false):
+        guard let characters = ListedClass(pattern: pattern) else { return nil }
+        listed.formUnion(characters.scalars)
       default: return nil
       }
     }
+    guard listed.isDisjoint(with: [0x20, 0x2581]) else { return nil }
     (isolatesDigits, isolatesPunctuation, prependScheme) = (digits, punctuation, scheme)
+    self.listed = listed
     let classes: [UInt8] = (UInt32(0)..<0x10000).map { scalar in
       switch scalar {
       case 0x20: Class.space
       case 0x2581: Class.marker
       default:
-        (digits && UnicodeProperties.isNumeric(scalar))
+        listed.contains(scalar) || (digits && UnicodeProperties.isNumeric(scalar))
           || (punctuation && UnicodeProperties.isPunctuation(scalar))
           ? Class.isolated : Class.letter
       }
@@ -65,7 +73,7 @@ final class WordTable: Sendable {
 
   /// The class of a scalar beyond the Basic Multilingual Plane.
   func classOfRare(_ scalar: UInt32) -> UInt8 {
-    (isolatesDigits && UnicodeProperties.isNumeric(scalar))
+    listed.contains(scalar) || (isolatesDigits && UnicodeProperties.isNumeric(scalar))
       || (isolatesPunctuation && UnicodeProperties.isPunctuation(scalar))
       ? Class.isolated : Class.letter
   }

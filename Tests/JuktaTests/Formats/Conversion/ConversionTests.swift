@@ -73,6 +73,36 @@ import Testing
     }
   }
 
+  @Test func `keeps the marks that Precompiled would take along`() throws {
+    let model = try Self.model("unigram")
+    let reference = try SentencePieceNormalizer(model)
+    let tokenizer = try TokenizerConversion(model).tokenizer
+    for text in ["¯্র", "\u{FEB3}\u{64E}\u{FEF4}\u{651}", "´\u{200C}ক", "x\r\ny", "ª\u{301}"] {
+      let line = "ক" + text
+      let normal = try tokenizer.frontEnd.normalizer.normalize(line).text
+      #expect(
+        Array(("▁" + normal.replacing(" ", with: "▁")).utf8)
+          == Array(try reference.normalize(line).text.utf8), "\(line.debugDescription)")
+    }
+  }
+
+  @Test func `names no reason to differ where there is none`() throws {
+    var model = try Self.model("unigram")
+    model.normalizer.precompiledMap = []
+    model.pieces = model.pieces.map { piece in
+      var piece = piece
+      if piece.kind == .userDefined { piece.kind = .normal }
+      piece.score = (piece.score * 128).rounded() / 128
+      return piece
+    }
+    let there = try TokenizerConversion(model)
+    #expect(there.notes.compactMap(\.difference) == [.specialNames])
+    let back = try SentencePieceConversion(there.tokenizer).notes.compactMap(\.difference)
+    #expect(back == [.specialNames])
+    model.pieces[20].score += 0.001
+    #expect(try TokenizerConversion(model).notes.contains { $0.difference == .sums })
+  }
+
   @Test func `tells unused pieces and symbols`() throws {
     var model = try Self.model("unigram")
     model.pieces[50].kind = .unused
@@ -104,6 +134,27 @@ import Testing
       ])
     let whole = try SentencePieceConversion(Self.tokenizer(pieces))
     #expect(whole.model.pieces.dropFirst().allSatisfy { $0.kind == .normal })
+  }
+
+  @Test func `cuts at pieces alone leave unknown characters together`() throws {
+    let pieces = [("<unk>", 0.0), ("▁", -1), ("ক", -2), ("(", -2), ("১", -2)]
+    func notes(_ frontEnd: TextFrontEnd) throws -> [ConversionNote] {
+      let model = try UnigramModel(
+        pieces: pieces.map { (piece: $0.0, score: $0.1) }, unknownID: 0)
+      return try SentencePieceConversion(Tokenizer(frontEnd: frontEnd, model: .unigram(model)))
+        .notes
+    }
+    let usual = TextFrontEnd(normalizer: try Normalizer([]), preTokenizer: .bengali)
+    #expect(try notes(usual).contains { $0.difference == .unknownRuns })
+    let careful = usual.cutting(onlyAt: pieces.map(\.0))
+    #expect(
+      careful.preTokenizer
+        == .sequence([.metaspace(), .split(.regex("[(১]"), .isolated)]))
+    #expect(try !notes(careful).contains { $0.difference == .unknownRuns })
+    // Other pre-tokenizers stay.
+    let other = TextFrontEnd(
+      normalizer: try Normalizer([]), preTokenizer: .sequence([.metaspace(), .whitespaceSplit]))
+    #expect(other.cutting(onlyAt: ["("]).preTokenizer == other.preTokenizer)
   }
 
   @Test func `special tokens are control pieces with their roles, also behind the vocabulary`()

@@ -58,6 +58,7 @@ import Testing
       .metaspace(prependScheme: scheme),
       .sequence([.metaspace(prependScheme: scheme), .digits(individual: true), .punctuation()]),
       .sequence([.metaspace(prependScheme: scheme), .punctuation()]),
+      .sequence([.metaspace(prependScheme: scheme), .split(.regex("[!,.।০-৪\\x{5D}]"), .isolated)]),
     ]
     var generator = SeededGenerator(seed: 21)
     for pipeline in pipelines {
@@ -85,5 +86,9 @@ import Testing
     #expect(WordTable(.whitespaceSplit) == nil)
     #expect(WordTable(.sequence([.metaspace(), .digits(individual: false)])) == nil)
     #expect(WordTable(.metaspace(split: false)) == nil)
+    for pattern in ["[^a]", "[ ,]", "[▁,]", "a|b"] {
+      #expect(WordTable(.sequence([.metaspace(), .split(.regex(pattern), .isolated)])) == nil)
+    }
+    #expect(WordTable(.sequence([.metaspace(), .split(.regex("[,]"), .removed)])) == nil)
   }
 }
