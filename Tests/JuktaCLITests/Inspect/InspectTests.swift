@@ -115,6 +115,10 @@ import Testing
       "inspect", "--format", "jsonl", "-m", model, "--n-best", "3", input: input)
     #expect(json.status == 0, Comment(rawValue: json.errors))
     #expect(json.text.contains("\"nbest\":[{\"word\":\"▁আমি\",\"ways\":[{\"tokens\":["))
+    let spiece = `SentencePiece's presets of normalize`.fixtures + "/unigram.model"
+    let list = try Jukta.run(
+      "inspect", "--format", "jsonl", "-m", spiece, "--n-best", "3", input: input)
+    #expect(list.text.contains("\"nbest\":[{\"word\":\"▁আমি\",\"ways\":[{\"tokens\":["))
     let plain = try Jukta.run("inspect", "--format", "jsonl", "-m", model, input: input)
     #expect(!plain.text.contains("nbest"))
     let page = try Jukta.run("inspect", "--format", "html", "-m", model, input: "আমি <b>\n")

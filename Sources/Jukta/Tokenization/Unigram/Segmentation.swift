@@ -97,11 +97,15 @@ extension UnigramModel {
 
 extension Tokenizer {
   /// The words of a text as the model sees them, each with the most likely ways to cut it; nil where
-  /// the model is not a Unigram model.
+  /// the model is not a Unigram model. A SentencePiece model whose pieces go on behind a space sees the text as
+  /// one word.
   /// - Throws: as encoding does.
   public func segmentations(
     of text: Span<UInt8>, limit: Int
   ) throws -> [(word: String, ways: [Segmentation])]? {
+    if case .sentencePiece(let processor) = model {
+      return try processor.segmentations(of: text, limit: limit)
+    }
     guard case .unigram(let model) = model else { return nil }
     var splitter = try frontEnd.makeWordSplitter()
     var words = WordBuffer()

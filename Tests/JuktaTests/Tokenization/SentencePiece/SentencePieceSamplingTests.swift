@@ -157,3 +157,36 @@ extension Double {
     return sum
   }
 }
+
+@Suite struct `SentencePiece segmentations of words` {
+  @Test func `are the n-best list of each word`() throws {
+    let tokenizer = try `SentencePiece sampling`.tokenizer()
+    let text = Array("কখকখ  চকখ".utf8)
+    let words = try #require(try tokenizer.segmentations(of: text.span, limit: 4))
+    #expect(words.map(\.word) == ["▁কখকখ", "▁চকখ"])
+    var encoder = try tokenizer.makeEncoder()
+    for (word, ways) in words {
+      let bytes = Array(word.utf8.dropFirst(3))
+      let list = try encoder.nBest(of: bytes.span, limit: 4)
+      #expect(ways.map(\.ids) == list.map { $0.encoding.ids.map(Optional.some) })
+      #expect(ways.map(\.score) == list.map { Double($0.score) })
+      #expect(ways.allSatisfy { $0.pieces.joined() == word })
+    }
+    #expect(words[0].ways.count == 4 && words[1].ways[0].ids.contains(0))
+    let empty: [UInt8] = []
+    let none = try tokenizer.segmentations(of: empty.span, limit: 4)
+    #expect(none?.count == 0)
+    // BPE has no list.
+    #expect(
+      try `SentencePiece sampling`.tokenizer(.bpe).segmentations(of: text.span, limit: 4) == nil)
+  }
+
+  @Test func `take a text whole where pieces go on behind a space`() throws {
+    var model = SentencePieceModel(pieces: [.init("<unk>", kind: .unknown)])
+    model.pieces += [("▁", -1), ("ক", -1), ("ক▁ক", -1)].map { .init($0.0, score: $0.1) }
+    let text = Array("ক ক".utf8)
+    let words = try Tokenizer(model).segmentations(of: text.span, limit: 2)
+    #expect(words?.map(\.word) == ["▁ক▁ক"])
+    #expect(words?.first?.ways.map(\.pieces) == [["▁", "ক▁ক"], ["▁", "ক", "▁", "ক"]])
+  }
+}
