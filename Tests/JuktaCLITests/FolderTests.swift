@@ -54,7 +54,10 @@ import Testing
 
   @Test(arguments: [
     (["vocab.json"], "/merges.txt: missing"), (["merges.txt"], "/vocab.json: missing"),
-    ([], ": holds no tokenizer.json, and not vocab.json with merges.txt either"),
+    (
+      [],
+      ": holds no tokenizer.json, no spiece.model or tokenizer.model, and not vocab.json with merges.txt either"
+    ),
   ])
   func `is refused with the name of what is missing`(_ names: [String], _ reason: String) throws {
     let files = try #require(Self.fixtures.first).files.filter { names.contains($0.key) }

@@ -7,12 +7,16 @@
 extension Tokenizer {
   /// Loads a tokenizer from a SentencePiece `.model`, from a tokenizer.json, or from a folder that holds one, or else
   /// `vocab.json` and `merges.txt`, read as transformers reads them for GPT-2's class (and RoBERTa's
-  /// and Qwen2's, where `tokenizer_config.json` names them).
+  /// and Qwen2's, where `tokenizer_config.json` names them), or else `spiece.model` or `tokenizer.model`.
   ///
   ///     let tokenizer = try Tokenizer(contentsOf: "bn-32k")
   ///
   /// - Throws: `TokenizerFileError`, whose text names the file and the place in it.
   public init(contentsOf path: String) throws {
+    if let file = SentencePieceModel.file(at: path) {
+      self = try Tokenizer(SentencePieceModel(contentsOf: file))
+      return
+    }
     var file = path
     if ModelFile.isFolder(path) {
       file += "/tokenizer.json"
@@ -22,10 +26,6 @@ extension Tokenizer {
       }
     }
     let bytes = try ModelFile.read(file)
-    if path.hasSuffix(".model") {
-      self = try Tokenizer(SentencePieceFile.read(bytes.span))
-      return
-    }
     self = try TokenizerJSON.read(bytes.span)
   }
 }

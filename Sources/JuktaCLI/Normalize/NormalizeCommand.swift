@@ -53,7 +53,7 @@ struct NormalizeCommand: ParsableCommand {
           + Self.presets.joined(separator: ", ") + ".")
     }
     let isSentencePiece =
-      sentencePiece.rules != nil || model?.hasSuffix(".model") == true
+      sentencePiece.rules != nil || model.flatMap(SentencePieceModel.file) != nil
       || preset.flatMap(SentencePieceRuleSet.init) != nil
     if sentencePiece.hasFlags, !isSentencePiece {
       throw ValidationError(

@@ -39,9 +39,9 @@ struct SentencePieceOptions: ParsableArguments {
     if let set = preset.flatMap(SentencePieceRuleSet.init) {
       return try SentencePieceNormalizer(map: set.map, options: changed(.mapOnly))
     }
-    guard let model, model.hasSuffix(".model") else { return nil }
+    guard let model, let file = SentencePieceModel.file(at: model) else { return nil }
     return try named(model) {
-      let whole = try SentencePieceNormalizer(SentencePieceModel(contentsOf: model))
+      let whole = try SentencePieceNormalizer(SentencePieceModel(contentsOf: file))
       return whole.with(changed(whole.options))
     }
   }

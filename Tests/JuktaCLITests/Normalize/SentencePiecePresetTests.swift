@@ -59,3 +59,42 @@ import Testing
     #expect(broken.errors.contains(folder.path + ": byte 1: a length of 5"))
   }
 }
+
+@Suite struct `A folder that holds a .model alone` {
+  @Test(arguments: ["spiece.model", "tokenizer.model"])
+  func `stands for it`(_ name: String) throws {
+    let folder = try Scratch()
+    let source = `SentencePiece's presets of normalize`.fixtures + "/unigram.model"
+    try FileManager.default.createDirectory(
+      atPath: folder.place("m"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: source, toPath: folder.place("m/" + name))
+    let text = "  x=y  ঢাকা a b\n"
+    for command in [["normalize"], ["normalize", "--no-escape-whitespaces"], ["encode"]] {
+      func output(_ model: String) throws -> String {
+        try Jukta.run(command + ["-m", model], input: Data(text.utf8)).text
+      }
+      let own = try output(folder.place("m"))
+      #expect(try !own.isEmpty && output(source) == own)
+    }
+    let converted = try Jukta.run(
+      ["convert", "-q", folder.place("m"), "-o", folder.place("out.json")])
+    #expect(converted.status == 0)
+    // What tokenizer.json says goes first.
+    try FileManager.default.copyItem(
+      atPath: folder.place("out.json"), toPath: folder.place("m/tokenizer.json"))
+    let piped = try Jukta.run("normalize", "-m", folder.place("m"), input: " a  b\n")
+    #expect(piped.text == " a b\n")
+    let flag = try Jukta.run(
+      "normalize", "-m", folder.place("m"), "--escape-whitespaces", input: "")
+    #expect(flag.status == 2)
+  }
+
+  @Test func `says what is missing where there is none`() throws {
+    let folder = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: folder.place("m"), withIntermediateDirectories: true)
+    let empty = try Jukta.run("encode", "-m", folder.place("m"), input: "")
+    #expect(empty.status == 1)
+    #expect(empty.errors.contains("spiece.model"))
+  }
+}

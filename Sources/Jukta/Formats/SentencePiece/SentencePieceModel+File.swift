@@ -5,6 +5,17 @@ extension SentencePieceModel {
     let bytes = try ModelFile.read(path)
     self = try SentencePieceFile.read(bytes.span)
   }
+
+  /// The `.model` that stands for `path`: itself, or of a folder without tokenizer.json and vocab.json its
+  /// `spiece.model` or `tokenizer.model`; nil where it is something else.
+  public static func file(at path: String) -> String? {
+    guard ModelFile.isFolder(path) else { return path.hasSuffix(".model") ? path : nil }
+    func file(_ name: String) -> String? {
+      ModelFile.exists(path + "/" + name) ? path + "/" + name : nil
+    }
+    guard file("tokenizer.json") == nil, file("vocab.json") == nil else { return nil }
+    return file("spiece.model") ?? file("tokenizer.model")
+  }
 }
 
 extension PrecompiledMap {

@@ -18,7 +18,10 @@ struct BPEFolder {
     if missing.count == 1 { throw TokenizerFileError.missing(path: folder + "/" + missing[0]) }
     guard missing.isEmpty else {
       throw TokenizerFileError.unreadable(
-        path: folder, reason: "holds no tokenizer.json, and not vocab.json with merges.txt either")
+        path: folder,
+        reason:
+          "holds no tokenizer.json, no spiece.model or tokenizer.model, and not vocab.json with "
+          + "merges.txt either")
     }
     self.folder = folder
     configuration =
