@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 
+from allocations import allocations
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PEERS = ROOT / "Benchmarks" / "Peers"
 
@@ -83,24 +85,6 @@ def loading(python, bench, out, size):
     return {"ours_ms": ours, "peer_ms": theirs}
 
 
-def allocations(bench, held, out, size):
-    """What the encoder allocates for texts once it is warm: one round more, by counting malloc."""
-    counter = out / "count_allocations.so"
-    run(["cc", "-O2", "-shared", "-fPIC", "-o", counter, PEERS / "count_allocations.c", "-ldl"])
-    texts = sum(1 for _ in open(held, "rb"))
-    counts = {}
-    for task in ["encode-again", "ranges-again"]:
-        seen = []
-        for rounds in [2, 3]:
-            process = subprocess.run([bench, task, held, out / f"ours-{size}", str(rounds)],
-                                     env=dict(os.environ, LD_PRELOAD=str(counter)), check=True,
-                                     capture_output=True, text=True)
-            seen.append(int(process.stderr.split()[-1]))
-        counts[task] = (seen[1] - seen[0]) / texts
-        print(f"{task:34} {counts[task]:8.4f} allocations a text", flush=True)
-    return counts
-
-
 def training(python, jukta, train, out, sizes):
     rows = []
     for size in sizes:
@@ -141,7 +125,8 @@ def main():
         figures["training"] = training(python, jukta, out / "train.txt", out, sizes)
     figures["throughput"] = throughput(python, bench, out / "heldout.txt", out, sizes[-1])
     figures["loading"] = loading(python, bench, out, sizes[-1])
-    figures["allocations"] = allocations(bench, out / "heldout.txt", out, sizes[-1])
+    figures["allocations"] = allocations(bench, out / "heldout.txt",
+                                         out / f"ours-{sizes[-1]}", out)
     for size in sizes:
         names = [("jukta", out / f"ours-{size}" / "tokenizer.json"),
                  ("tokenizers", out / f"hf-{size}.json"),
