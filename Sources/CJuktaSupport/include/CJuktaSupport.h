@@ -17,5 +17,6 @@ static inline void jukta_free(void *block) { free(block); }
 #include "marks.h"
 #include "words.h"
 #include "spaces.h"
+#include "rules.h"
 
 #endif

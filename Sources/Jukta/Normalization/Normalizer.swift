@@ -62,6 +62,7 @@ public struct NormalizerWorker: ~Copyable {
   private let fused: FusedTable?
   private var pages: FusedPages?
   private let sentencePiece: SentencePieceNormalizer?
+  private var runs = AlignmentRuns(capacity: 16)
   private var plain: PlainPipeline
 
   init(_ normalizer: Normalizer) throws(NormalizationError) {
@@ -87,10 +88,11 @@ public struct NormalizerWorker: ~Copyable {
   public mutating func normalize(
     _ text: Span<UInt8>, into output: inout ByteBuffer, alignment: inout Alignment
   ) throws(NormalizationError) {
-    if let sentencePiece {
-      return try sentencePiece.normalize(text, into: &output, alignment: &alignment)
-    }
     alignment.removeAll()
+    if let sentencePiece {
+      try sentencePiece.normalize(text, into: &output, runs: &runs)
+      return alignment.append(runs)
+    }
     // Moved in and out, so that its memory is neither copied nor shared.
     var moved: Alignment? = alignment
     alignment = Alignment()

@@ -27,6 +27,9 @@ public struct Alignment: Sendable, Equatable {
   /// Forgets everything but keeps the memory.
   public mutating func removeAll() { runs.removeAll(keepingCapacity: true) }
 
+  /// Appends runs that were noted elsewhere.
+  mutating func append(_ noted: borrowing AlignmentRuns) { runs.append(contentsOf: noted.runs) }
+
   /// Notes that normalised bytes from `normalized` on are a copy of the original from `original` on.
   @inline(__always)
   mutating func appendCopy(normalized: Int, original: Int) {

@@ -41,6 +41,8 @@ public struct SentencePieceNormalizer: Sendable {
   let symbols: DoubleArray?
   /// Where the scan must look closer.
   let starts: RuleStarts
+  /// The same for plain text, if that pays.
+  let plainRules: PlainRules?
 
   /// Joins the parts.
   ///
@@ -58,11 +60,13 @@ public struct SentencePieceNormalizer: Sendable {
     self.map = map
     self.options = options
     self.symbols = symbols
-    var starts = RuleStarts([map?.trie, symbols].compactMap(\.self))
+    let tries = [map?.trie, symbols].compactMap(\.self)
+    var starts = RuleStarts(tries)
     if options.escapesWhitespace || options.removesExtraWhitespace {
       starts.mark(0x20, RuleStarts.space)
     }
     self.starts = starts
+    plainRules = PlainRules(starts, tries)
   }
 
   /// The same normaliser with other options.
@@ -91,8 +95,8 @@ public struct SentencePieceNormalizer: Sendable {
   /// Appends the normal form of `text` to `output`. Any bytes are taken; UTF-8 comes out.
   /// - Complexity: O(*n*) for rules of bounded length. No allocation once `output` has grown.
   public func normalize(_ text: Span<UInt8>, into output: inout ByteBuffer) {
-    var alignment: Alignment?
-    text.withUnsafeBufferPointer { scan($0, into: &output, alignment: &alignment) }
+    var nothing = NoAlignment()
+    text.withUnsafeBufferPointer { scan($0, into: &output, &nothing) }
   }
 
   /// Appends the normal form of `text` to `output`, and replaces `alignment` by the way back from
@@ -104,13 +108,19 @@ public struct SentencePieceNormalizer: Sendable {
     _ text: Span<UInt8>, into output: inout ByteBuffer, alignment: inout Alignment
   ) throws(NormalizationError) {
     alignment.removeAll()
+    var runs = AlignmentRuns()
+    try normalize(text, into: &output, runs: &runs)
+    alignment.append(runs)
+  }
+
+  /// The same with runs in memory that is used again.
+  func normalize(
+    _ text: Span<UInt8>, into output: inout ByteBuffer, runs: inout AlignmentRuns
+  ) throws(NormalizationError) {
+    runs.removeAll()
     guard text.count < Self.longest else { throw .textTooLong(bytes: text.count) }
-    // Moved in and out, so that its memory is neither copied nor shared.
-    var moved: Alignment? = alignment
-    alignment = Alignment()
     let start = output.count
-    text.withUnsafeBufferPointer { scan($0, into: &output, alignment: &moved) }
-    if let moved { alignment = moved }
+    text.withUnsafeBufferPointer { scan($0, into: &output, &runs) }
     guard output.count - start < Self.longest else {
       throw .textTooLong(bytes: output.count - start)
     }

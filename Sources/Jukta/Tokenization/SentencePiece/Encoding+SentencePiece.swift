@@ -2,14 +2,17 @@ extension Encoding {
   /// The pieces of one text, with their texts and their ranges in the original.
   init(
     _ output: borrowing SentencePieceOutput, of normalized: borrowing ByteBuffer,
-    _ alignment: Alignment, _ vocabulary: SentencePieceVocabulary, showsUnknownPiece: Bool
+    _ runs: inout AlignmentRuns, _ vocabulary: SentencePieceVocabulary, showsUnknownPiece: Bool
   ) {
     self.init()
     let count = output.ids.count
     ids.append(contentsOf: output.ids.ids(from: 0))
     typeIDs = [UInt32](repeating: 0, count: count)
     specialTokensMask = typeIDs
-    output.appendRanges(alignment, to: &ranges)
+    output.appendRanges(&runs, vocabulary, to: &ranges)
+    var lengths: [UInt32] = []
+    lengths.reserveCapacity(count)
+    output.forEachLength(vocabulary) { lengths.append($1) }
     tokens.reserveCapacity(count)
     wordIDs.reserveCapacity(count)
     let text = normalized.span
@@ -18,8 +21,8 @@ extension Encoding {
     var word = 0
     let unknown = vocabulary.byteIDs.isEmpty && !showsUnknownPiece ? vocabulary.unknownID : nil
     for (index, id) in ids.enumerated() {
-      let length = output.lengths.base[index]
-      let end = place + Int(length & ~(1 << 31))
+      let length = lengths[index]
+      let end = place + Int(length & ~SentencePieceOutput.inside)
       if place > 0, end - place >= 3, text[place] == 0xE2, text[place + 1] == 0x96,
         text[place + 2] == 0x81
       {
@@ -34,7 +37,7 @@ extension Encoding {
       } else {
         tokens.append(pieces[Int(id)])
       }
-      if length >> 31 == 0 { place = end }
+      if length & SentencePieceOutput.inside == 0 { place = end }
     }
   }
 
@@ -64,20 +67,25 @@ extension SentencePieceOutput {
   /// A piece ends where the next one begins: where a piece boundary falls into what one character
   /// became, the last piece of it owns the whole character, as in the reference. Of the bytes of one
   /// character the last owns it.
-  borrowing func appendRanges(_ alignment: Alignment, to ranges: inout [Range<Int>]) {
-    ranges.reserveCapacity(ranges.count + ids.count)
-    var cursor = Alignment.Cursor(alignment)
-    var place = 0
-    var start = cursor.originalStart(of: 0)
-    for length in lengths.ids(from: 0) {
-      if length >> 31 == 1 {
-        ranges.append(start..<start)
-        continue
+  borrowing func appendRanges(
+    _ runs: inout AlignmentRuns, _ vocabulary: SentencePieceVocabulary,
+    to ranges: inout [Range<Int>]
+  ) {
+    guard ids.count > 0 else { return }
+    runs.withCursor { cursor in
+      ranges.append(addingCapacity: ids.count) { span in
+        // A copy of its own, for the registers.
+        var cursor = cursor
+        var place: UInt32 = 0
+        var start = cursor.originalStart(of: 0)
+        forEachLength(vocabulary) { _, length in
+          // Of the bytes of one character the last alone moves on.
+          place &+= length & Self.inside == 0 ? length : 0
+          let end = max(start, cursor.originalStart(of: place))
+          span.append(Range(uncheckedBounds: (start, end)))
+          start = end
+        }
       }
-      place += Int(length)
-      let end = max(start, cursor.originalStart(of: place))
-      ranges.append(start..<end)
-      start = end
     }
   }
 }

@@ -2,7 +2,7 @@
 struct SentencePieceEncoder: ~Copyable {
   private let processor: SentencePieceProcessor
   private var normalized = ByteBuffer(capacity: 1 << 12)
-  private var alignment = Alignment()
+  private var runs = AlignmentRuns()
   private var worker: SentencePieceWorker
 
   init(_ processor: SentencePieceProcessor) {
@@ -17,7 +17,7 @@ struct SentencePieceEncoder: ~Copyable {
   ) throws {
     normalized.removeAll()
     processor.normalizer.normalize(text, into: &normalized)
-    search(text, seed: seed, hasLengths: false)
+    search(text, seed: seed)
     let first = ids.count
     ids.append(contentsOf: worker.output.ids.ids(from: 0))
     for option in processor.options {
@@ -42,18 +42,18 @@ struct SentencePieceEncoder: ~Copyable {
       ranges += encoding.ranges
       return
     }
-    try normalizeWithAlignment(text)
-    search(text, seed: seed, hasLengths: true)
+    try normalizeWithRuns(text)
+    search(text, seed: seed)
     ids.append(contentsOf: worker.output.ids.ids(from: 0))
-    worker.output.appendRanges(alignment, to: &ranges)
+    worker.output.appendRanges(&runs, processor.vocabulary, to: &ranges)
   }
 
   /// Everything there is to know about the pieces of a text.
   mutating func encoding(
     of text: Span<UInt8>, seed: UInt64, addsSpecialTokens: Bool
   ) throws -> Encoding {
-    try normalizeWithAlignment(text)
-    search(text, seed: seed, hasLengths: true)
+    try normalizeWithRuns(text)
+    search(text, seed: seed)
     return finished(text.count, addsSpecialTokens: addsSpecialTokens)
   }
 
@@ -68,9 +68,9 @@ struct SentencePieceEncoder: ~Copyable {
     guard limit <= SentencePieceProcessor.nBestLimit else {
       throw SentencePieceProcessorError.tooMany(limit)
     }
-    try normalizeWithAlignment(text)
+    try normalizeWithRuns(text)
     guard limit > 1, normalized.count > 0 else {
-      worker.begin(hasLengths: true)
+      worker.begin()
       encodeNormalized()
       return [(finished(text.count, addsSpecialTokens: addsSpecialTokens), 0)]
     }
@@ -82,21 +82,21 @@ struct SentencePieceEncoder: ~Copyable {
     }
     var results: [(encoding: Encoding, score: Float)] = []
     for (paths, path, score) in found {
-      worker.begin(hasLengths: true)
+      worker.begin()
       Self.append(path, of: paths, normalized, to: &worker)
       results.append((finished(text.count, addsSpecialTokens: addsSpecialTokens), score))
     }
     return results
   }
 
-  private mutating func normalizeWithAlignment(_ text: Span<UInt8>) throws {
+  private mutating func normalizeWithRuns(_ text: Span<UInt8>) throws {
     normalized.removeAll()
-    try processor.normalizer.normalize(text, into: &normalized, alignment: &alignment)
+    try processor.normalizer.normalize(text, into: &normalized, runs: &runs)
   }
 
   /// Cuts the normalised text as the options say.
-  private mutating func search(_ text: Span<UInt8>, seed: UInt64, hasLengths: Bool) {
-    worker.begin(hasLengths: hasLengths)
+  private mutating func search(_ text: Span<UInt8>, seed: UInt64) {
+    worker.begin()
     guard let sampling = processor.sampling else { return encodeNormalized() }
     // FNV-1a: draws must not depend on the text before.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
@@ -136,10 +136,10 @@ struct SentencePieceEncoder: ~Copyable {
   }
 
   /// The encoding of what the worker holds, with the options applied.
-  private func finished(_ textLength: Int, addsSpecialTokens: Bool) -> Encoding {
+  private mutating func finished(_ textLength: Int, addsSpecialTokens: Bool) -> Encoding {
     let vocabulary = processor.vocabulary
     var encoding = Encoding(
-      worker.output, of: normalized, alignment, vocabulary,
+      worker.output, of: normalized, &runs, vocabulary,
       showsUnknownPiece: processor.options.contains(.unknownPiece))
     for option in processor.options {
       switch option {

@@ -105,7 +105,7 @@ struct SentencePieceLattice: ~Copyable {
         let first = Int(starts[Int(step.start)])
         let length = Int(starts[end]) - first
         if step.unit != Self.unknown {
-          output.append(values[Int(step.unit)].id, length: length)
+          output.append(values[Int(step.unit)].id)
         } else {
           result.isPlain = false
           output.appendUnknown(

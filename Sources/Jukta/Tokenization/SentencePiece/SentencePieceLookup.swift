@@ -41,7 +41,7 @@ enum SentencePieceLookup {
   ) {
     let stretch = UnsafeBufferPointer(rebasing: text[range])
     if let match = vocabulary.trie.longestMatch(stretch, at: 0), match.end == stretch.count {
-      output.append(match.id, length: stretch.count)
+      output.append(match.id)
     } else {
       output.appendUnknown(stretch, vocabulary)
     }

@@ -69,14 +69,14 @@ struct SentencePieceMerging: ~Copyable {
         output.appendUnknown(stretch, vocabulary)
         isPlain = false
       } else if symbol & SentencePieceMerges.frozen != 0 {
-        output.append(symbol & ~SentencePieceMerges.frozen, length: length)
+        output.append(symbol & ~SentencePieceMerges.frozen)
       } else if symbol >= merges.pieceCount
         || !merges.isUnused.isEmpty && merges.isUnused[Int(symbol)]
       {
         append(symbol, stretch, vocabulary, merges, &output, depth: 0)
         isPlain = false
       } else {
-        output.append(symbol, length: length)
+        output.append(symbol)
       }
       position += length
     }
@@ -204,7 +204,7 @@ struct SentencePieceMerging: ~Copyable {
   ) {
     guard symbol < merges.pieceCount else { return output.appendUnknown(text, vocabulary) }
     guard !merges.isUnused.isEmpty, merges.isUnused[Int(symbol)] else {
-      return output.append(symbol, length: text.count)
+      return output.append(symbol)
     }
     // An unused character, which no merge made, cannot be taken apart.
     guard let (left, right) = halves[symbol], depth < Self.depthLimit else {

@@ -2,25 +2,23 @@
 struct SentencePieceOutput: ~Copyable {
   /// The ids so far.
   var ids = IDBuffer()
-  /// Where asked for: the bytes of normalised text that each id covers. The bytes of a character that
-  /// no piece covers have the top bit set but for the last, and each has the character's length.
-  var lengths = IDBuffer()
-  /// Whether `lengths` is wanted.
-  var hasLengths = false
+  /// Where an id stands for text that no piece covers: its index, then the bytes of normalised text.
+  /// Of a character in bytes all but the last have the top bit set, and each has the character's length.
+  /// Every other id covers what its piece holds, so a word from a cache has nothing to note.
+  private(set) var unknown = IDBuffer(capacity: 64)
   /// Whether the last id stands for unknown text, so that more of it joins in.
   private var isOpen = false
 
   mutating func removeAll() {
     ids.removeAll()
-    lengths.removeAll()
+    unknown.removeAll()
     isOpen = false
   }
 
   /// Appends a piece.
   @inline(__always)
-  mutating func append(_ id: UInt32, length: Int) {
+  mutating func append(_ id: UInt32) {
     ids.append(id)
-    if hasLengths { lengths.append(UInt32(truncatingIfNeeded: length)) }
     isOpen = false
   }
 
@@ -36,19 +34,50 @@ struct SentencePieceOutput: ~Copyable {
     let length = UInt32(truncatingIfNeeded: text.count)
     guard vocabulary.byteIDs.isEmpty else {
       for (index, byte) in text.enumerated() {
-        ids.append(vocabulary.byteIDs[Int(byte)])
-        if hasLengths { lengths.append(index + 1 < text.count ? length | 1 << 31 : length) }
+        append(
+          unknown: vocabulary.byteIDs[Int(byte)],
+          index + 1 < text.count ? length | Self.inside : length)
       }
       isOpen = false
       return
     }
-    if isOpen {
-      if hasLengths { lengths.extendLast(by: length) }
-      return
-    }
+    if isOpen { return unknown.extendLast(by: length) }
     // A vocabulary without byte pieces has an unknown piece.
-    ids.append(vocabulary.unknownID ?? 0)
-    if hasLengths { lengths.append(length) }
+    append(unknown: vocabulary.unknownID ?? 0, length)
     isOpen = true
+  }
+
+  private mutating func append(unknown id: UInt32, _ length: UInt32) {
+    unknown.append(UInt32(truncatingIfNeeded: ids.count))
+    unknown.append(length)
+    ids.append(id)
+  }
+
+  /// Marks the length of a byte that is not its character's last.
+  static let inside: UInt32 = 1 << 31
+
+  /// Hands out each id's length in order: that of its piece, or what was noted; `body` says which.
+  @inline(__always)
+  borrowing func forEachLength(
+    _ vocabulary: SentencePieceVocabulary, _ body: (_ index: Int, _ length: UInt32) -> Void
+  ) {
+    let ids = ids.ids(from: 0)
+    let noted = unknown.ids(from: 0)
+    vocabulary.shortLengths.withUnsafeBufferPointer { lengths in
+      var index = 0
+      var next = 0
+      while index < ids.count {
+        let stop = next < noted.count ? Int(noted[next]) : ids.count
+        while index < stop {
+          let length = UInt32(lengths[Int(ids[index])])
+          body(index, length < 255 ? length : vocabulary.lengths[Int(ids[index])])
+          index &+= 1
+        }
+        guard next < noted.count else { return }
+        body(index, noted[next + 1])
+        index &+= 1
+        next &+= 2
+      }
+    }
   }
 }

@@ -149,7 +149,7 @@ struct SentencePiecePaths {
     for node in path.map({ nodes[$0] }) {
       let bytes = starts[node.start]..<starts[node.end]
       if let id = node.id {
-        output.append(id, length: bytes.count)
+        output.append(id)
       } else {
         output.appendUnknown(UnsafeBufferPointer(rebasing: text[bytes]), vocabulary)
       }

@@ -22,6 +22,8 @@ public final class SentencePieceVocabulary: Sendable {
   let userDefined: ScalarTrie?
   /// The length of each piece in bytes.
   let lengths: [UInt32]
+  /// The same in a byte each, which stays in the fastest cache; 255 for all from there on.
+  let shortLengths: [UInt8]
   /// The ids of `<0x00>` … `<0xFF>`; empty without byte fallback.
   let byteIDs: [UInt32]
   /// Whether no piece reaches across the start of a word (▁), so that words do not know each other.
@@ -48,6 +50,7 @@ public final class SentencePieceVocabulary: Sendable {
     }
     self.pieces = Pieces(pieces.lazy.map(\.text))
     lengths = pieces.map { UInt32($0.text.utf8.count) }
+    shortLengths = lengths.map { UInt8(min($0, 255)) }
     unknownID = pieces.firstIndex { $0.kind == .unknown }.map { UInt32($0) }
     func special(_ text: String) -> UInt32? {
       pieces.firstIndex { $0.kind == .control && $0.text.utf8.elementsEqual(text.utf8) }

@@ -65,9 +65,8 @@ struct SentencePieceWorker: ~Copyable {
   deinit { pending.deallocate() }
 
   /// Starts a text.
-  mutating func begin(hasLengths: Bool) {
+  mutating func begin() {
     output.removeAll()
-    output.hasLengths = hasLengths
     base = 0
     settled = 0
     estimate = 0
@@ -145,7 +144,6 @@ struct SentencePieceWorker: ~Copyable {
         estimate += note.sum
         output.ids.advance(by: count)
         output.noteKnown()
-        if output.hasLengths { appendLengths(count) }
         return
       }
     }
@@ -171,7 +169,6 @@ struct SentencePieceWorker: ~Copyable {
       estimate += held.sum
       output.ids.advance(by: count)
       output.noteKnown()
-      if output.hasLengths { appendLengths(count) }
       return
     }
     guard let note = search(word.start, word.count, bytes),
@@ -184,13 +181,6 @@ struct SentencePieceWorker: ~Copyable {
   @inline(__always)
   private static func binade(_ number: Float) -> Float {
     Float(bitPattern: number.bitPattern & 0x7F80_0000)
-  }
-
-  @inline(never)
-  private mutating func appendLengths(_ count: Int) {
-    for index in output.ids.count - count..<output.ids.count {
-      output.lengths.append(vocabulary.lengths[Int(output.ids.base[index])])
-    }
   }
 
   /// Makes `base` the exact sum of all ids. Only pieces may have come since the last time.

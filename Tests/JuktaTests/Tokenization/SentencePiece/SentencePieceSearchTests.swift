@@ -8,7 +8,7 @@ import Testing
 
   static func ids(_ text: [UInt8], _ worker: inout SentencePieceWorker) -> [UInt32] {
     var padded = text + [UInt8](repeating: 0xE2, count: SentencePieceWorker.padding)
-    worker.begin(hasLengths: false)
+    worker.begin()
     padded.withUnsafeMutableBufferPointer {
       worker.encode(UnsafeBufferPointer(rebasing: $0[..<text.count]))
     }
@@ -125,15 +125,66 @@ import Testing
         let count = text.count
         text += [UInt8](repeating: 0, count: SentencePieceWorker.padding)
         for _ in 0..<2 {
-          worker.begin(hasLengths: true)
+          worker.begin()
           text.withUnsafeBufferPointer {
             worker.encode(UnsafeBufferPointer(rebasing: $0[..<count]))
           }
-          let lengths = Array(worker.output.lengths.ids(from: 0))
+          var lengths: [UInt32] = []
+          worker.output.forEachLength(vocabulary) { index, length in
+            #expect(index == lengths.count)
+            lengths.append(length)
+          }
           #expect(lengths.count == worker.output.ids.count)
           #expect(lengths.filter { $0 >> 31 == 0 }.reduce(0) { $0 + Int($1) } == count)
         }
       }
     }
+  }
+
+  @Test func `ranges are those that the alignment gives place by place`() throws {
+    var generator = SeededGenerator(seed: 6)
+    for algorithm in [SentencePieceModel.Algorithm.unigram, .bpe] {
+      for round in 0..<30 {
+        var shape = Random.Shape()
+        shape.algorithm = algorithm
+        shape.hasBytes = round % 2 == 0
+        var model = Random.model(shape, using: &generator)
+        model.normalizer.precompiledMap = try #require(SentencePieceRuleSet.nmtNFKC.map).bytes
+        model.normalizer.removesExtraWhitespace = round % 3 != 0
+        model.normalizer.addsDummyPrefix = round % 4 != 0
+        let processor = try SentencePieceProcessor(model)
+        var encoder = SentencePieceEncoder(processor)
+        for _ in 0..<40 {
+          let text = `SentencePiece scan by blocks`.text(using: &generator)
+          try Self.check(&encoder, processor, text)
+        }
+      }
+    }
+  }
+
+  static func check(
+    _ encoder: inout SentencePieceEncoder, _ processor: SentencePieceProcessor, _ text: [UInt8]
+  ) throws {
+    var ids: [UInt32] = [1]
+    var ranges = [3..<4]
+    try encoder.encode(
+      text.span, seed: 0, addsSpecialTokens: false, into: &ids, ranges: &ranges)
+    var normal = ByteBuffer()
+    var alignment = Alignment()
+    try processor.normalizer.normalize(text.span, into: &normal, alignment: &alignment)
+    var worker = SentencePieceWorker(processor.vocabulary)
+    worker.begin()
+    normal.pad(SentencePieceWorker.padding)
+    normal.span.withUnsafeBufferPointer { worker.encode($0) }
+    #expect(ids == [1] + worker.output.ids.ids(from: 0))
+    var expected = [3..<4]
+    var place = 0
+    worker.output.forEachLength(processor.vocabulary) { _, length in
+      let start = alignment.originalStart(of: place)
+      if length >> 31 == 0 { place += Int(length) }
+      expected.append(start..<max(start, alignment.originalStart(of: place)))
+    }
+    #expect(place == normal.count)
+    #expect(ranges == expected, "\(text)")
   }
 }
