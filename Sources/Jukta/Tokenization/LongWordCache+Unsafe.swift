@@ -47,7 +47,7 @@ struct LongWordCache: ~Copyable {
     return key
   }
 
-  /// The line where a key's word is, if it is anywhere.
+  /// The line where a key's word is, if it is anywhere; asks for it.
   @inline(__always)
   func line(of key: Key) -> UnsafeMutableRawPointer {
     func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -60,7 +60,10 @@ struct LongWordCache: ~Copyable {
     let fourth = fold(key[6] ^ 0x8EBC_6AF0_9C88_C6E3, key[7] ^ 0x5899_65CC_7537_4CC3)
     let hash =
       fold(first ^ 0x1D8E_4E27_C47D_124F, second) ^ fold(third, fourth ^ 0x1D8E_4E27_C47D_124F)
-    return lines + 128 * Int(hash >> UInt64(64 - Self.bits))
+    let line = lines + 128 * Int(hash >> UInt64(64 - Self.bits))
+    jukta_prefetch(line)
+    jukta_prefetch(line + 64)
+    return line
   }
 
   /// The number of ids that a line holds for `key`; nil where it holds another word or none.

@@ -67,7 +67,7 @@ struct SentencePieceLattice: ~Copyable {
   }
 
   /// What a search found out beside the pieces.
-  struct Result {
+  struct Result: Equatable {
     /// Whether every character is covered by a piece.
     var isPlain: Bool
     /// The number of characters.
@@ -97,7 +97,7 @@ struct SentencePieceLattice: ~Copyable {
       if gap < result.gap { result.gap = gap }
       place = Int(step.start)
     }
-    vocabulary.unigram.units.withUnsafeBufferPointer { values in
+    vocabulary.trie.ids.withUnsafeBufferPointer { ids in
       while pieces > 0 {
         pieces -= 1
         let end = Int(path[pieces])
@@ -105,7 +105,7 @@ struct SentencePieceLattice: ~Copyable {
         let first = Int(starts[Int(step.start)])
         let length = Int(starts[end]) - first
         if step.unit != Self.unknown {
-          output.append(values[Int(step.unit)].id)
+          output.append(ids[Int(step.unit)])
         } else {
           result.isPlain = false
           output.appendUnknown(
@@ -163,7 +163,7 @@ struct SentencePieceLattice: ~Copyable {
   private func findBest(_ count: Int, _ vocabulary: SentencePieceVocabulary, _ base: Float) {
     steps[0] = Step(score: base, second: .nan, start: 0, unit: 0)
     let unknownScore = vocabulary.unigram.unknown
-    vocabulary.unigram.units.withUnsafeBufferPointer { values in
+    vocabulary.unigram.units.withUnsafeBufferPointer { scores in
       vocabulary.trie.units.withUnsafeBufferPointer { units in
         for start in 0..<count {
           var score = steps[start].score
@@ -185,7 +185,7 @@ struct SentencePieceLattice: ~Copyable {
             (unit, base) = (next, found.base)
             end += 1
             guard base & ScalarTrie.valueBit != 0 else { continue }
-            Self.offer(values[Int(unit)].score + score, start, unit, to: steps + end)
+            Self.offer(scores[Int(unit)] + score, start, unit, to: steps + end)
             if end == start + 1 { isCovered = true }
           }
           if !isCovered {

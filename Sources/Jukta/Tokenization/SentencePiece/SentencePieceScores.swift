@@ -1,12 +1,8 @@
 /// Scores as the best-path search of SentencePiece 0.2.3 takes them, all f32.
 struct SentencePieceScores: Sendable {
-  /// The piece that ends at a unit of the trie: together, since the score leads to the id.
-  struct Value: BitwiseCopyable {
-    var score: Float
-    var id: UInt32
-  }
-  /// The piece that ends at each unit of the trie.
-  let units: [Value]
+  /// The score of the piece that ends at each unit of the trie. Ids are not kept beside: a search looks
+  /// at ten scores for each id that it gives.
+  let units: [Float]
   /// The score of each piece by id.
   let pieces: [Float]
   /// The score of a character that no piece covers: ten below the lowest of all ordinary pieces.
@@ -22,12 +18,12 @@ struct SentencePieceScores: Sendable {
     }
     let pieces = pieces
     units = zip(trie.units, trie.ids).map { unit, id in
-      Value(score: unit.base & ScalarTrie.valueBit != 0 ? pieces[Int(id)] : 0, id: id)
+      unit.base & ScalarTrie.valueBit != 0 ? pieces[Int(id)] : 0
     }
     unknown =
       (entries.lazy.filter { $0.kind == .normal }.map(\.score).min() ?? .greatestFiniteMagnitude)
       - 10
-    magnitude = max(units.lazy.map { abs($0.score) }.max() ?? 0, abs(unknown)) * 1.01 + 1
+    magnitude = max(units.lazy.map { abs($0) }.max() ?? 0, abs(unknown)) * 1.01 + 1
   }
 
   /// What a user-defined piece of some length counts, whatever score the file gives it. The fast

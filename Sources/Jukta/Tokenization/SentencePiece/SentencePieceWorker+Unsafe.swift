@@ -16,6 +16,8 @@ struct SentencePieceWorker: ~Copyable {
     var key: WordCache.Key
     /// Where to look; nil for a word of over 30 bytes.
     var line: UnsafeMutableRawPointer?
+    /// Where to look for one of 31 to 62 bytes.
+    var longLine: UnsafeMutableRawPointer?
     var start: Int
     var count: Int
   }
@@ -29,6 +31,7 @@ struct SentencePieceWorker: ~Copyable {
   private var cache = WordCache()
   private var longCache = LongWordCache()
   private var lattice = SentencePieceLattice()
+  private var wordLattice = SentencePieceWordLattice()
   private var merging = SentencePieceMerging()
   private let pending: UnsafeMutablePointer<Pending>
   private var pendingCount = 0
@@ -59,7 +62,8 @@ struct SentencePieceWorker: ~Copyable {
     longReach = isUnigram ? bound(LongWordCache.wordLimit) : 0
     pending = .allocate(capacity: Self.blockSize)
     pending.initialize(
-      repeating: Pending(key: .zero, line: nil, start: 0, count: 0), count: Self.blockSize)
+      repeating: Pending(key: .zero, line: nil, longLine: nil, start: 0, count: 0),
+      count: Self.blockSize)
   }
 
   deinit { pending.deallocate() }
@@ -119,11 +123,20 @@ struct SentencePieceWorker: ~Copyable {
     if count <= WordCache.wordLimit {
       let key = cache.key(at: bytes + start, count: count)
       pending[pendingCount] = Pending(
-        key: key, line: cache.line(of: key), start: start, count: count)
+        key: key, line: cache.line(of: key), longLine: nil, start: start, count: count)
     } else {
-      pending[pendingCount] = Pending(key: .zero, line: nil, start: start, count: count)
+      askLong(start, count, bytes)
     }
     pendingCount += 1
+  }
+
+  @inline(never)
+  private mutating func askLong(_ start: Int, _ count: Int, _ bytes: UnsafePointer<UInt8>) {
+    let line =
+      count <= LongWordCache.wordLimit
+      ? longCache.line(of: longCache.key(at: bytes + start, count: count)) : nil
+    pending[pendingCount] = Pending(
+      key: .zero, line: nil, longLine: line, start: start, count: count)
   }
 
   @inline(__always)
@@ -154,13 +167,12 @@ struct SentencePieceWorker: ~Copyable {
   @inline(never)
   private mutating func answerOther(_ word: Pending, _ bytes: UnsafePointer<UInt8>) {
     let first = output.ids.count
-    if word.line != nil || word.count > LongWordCache.wordLimit {
+    guard let line = word.longLine else {
       let note = search(word.start, word.count, bytes)
       if let line = word.line, let note { keep(word.key, from: first, note, in: line) }
       return
     }
     let key = longCache.key(at: bytes + word.start, count: word.count)
-    let line = longCache.line(of: key)
     let count = longCache.count(of: key, in: line)
     let held = LongWordCache.note(in: line)
     let largest = abs(estimate) + longReach
@@ -212,7 +224,7 @@ struct SentencePieceWorker: ~Copyable {
     }
     settle()
     let before = base
-    let result = lattice.search(text, vocabulary, base: &base, into: &output)
+    let result = searchLattice(text)
     settled = output.ids.count
     estimate = base
     let characters = Float(result.characters + 2)
@@ -221,6 +233,19 @@ struct SentencePieceWorker: ~Copyable {
     return WordCache.Note(
       sum: base - before,
       margin: result.gap / characters * 0x1p23 - Self.binade(largest))
+  }
+
+  @inline(__always)
+  private mutating func searchLattice(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> SentencePieceLattice.Result {
+    if text.count <= LongWordCache.wordLimit,
+      abs(base) + longReach < SentencePieceLattice.limit,
+      let result = wordLattice.search(text, vocabulary, base: &base, into: &output)
+    {
+      return result
+    }
+    return lattice.search(text, vocabulary, base: &base, into: &output)
   }
 
   private mutating func keep(

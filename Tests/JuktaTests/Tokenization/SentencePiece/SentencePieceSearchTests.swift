@@ -141,6 +141,43 @@ import Testing
     }
   }
 
+  @Test(arguments: Random.Scores.allCases)
+  func `the search of one word finds what the search of any text finds`(
+    scores: Random.Scores
+  ) throws {
+    var generator = SeededGenerator(seed: 5)
+    var general = SentencePieceLattice()
+    var wordwise = SentencePieceWordLattice()
+    for round in 0..<60 {
+      var shape = Random.Shape()
+      shape.scores = scores
+      shape.hasKinds = round % 2 == 0
+      shape.hasBytes = round % 3 == 0
+      let vocabulary = try SentencePieceVocabulary(Random.model(shape, using: &generator))
+      for length in 1...SentencePieceWordLattice.characterLimit + 2 {
+        let text = Array(Random.text(length, using: &generator).utf8)
+        let characters = String(decoding: text, as: UTF8.self).unicodeScalars.count
+        let start = Float.random(in: -5000...0, using: &generator)
+        var (one, other) = (start, start)
+        var outputOne = SentencePieceOutput()
+        var outputOther = SentencePieceOutput()
+        let (result, expected) = text.withUnsafeBufferPointer {
+          (
+            wordwise.search($0, vocabulary, base: &one, into: &outputOne),
+            general.search($0, vocabulary, base: &other, into: &outputOther)
+          )
+        }
+        guard characters <= SentencePieceWordLattice.characterLimit else {
+          #expect(result == nil && one == start && outputOne.ids.count == 0)
+          continue
+        }
+        #expect(result == expected && one == other)
+        #expect(Array(outputOne.ids.ids(from: 0)) == Array(outputOther.ids.ids(from: 0)))
+        #expect(Array(outputOne.unknown.ids(from: 0)) == Array(outputOther.unknown.ids(from: 0)))
+      }
+    }
+  }
+
   @Test func `ranges are those that the alignment gives place by place`() throws {
     var generator = SeededGenerator(seed: 6)
     for algorithm in [SentencePieceModel.Algorithm.unigram, .bpe] {
