@@ -169,7 +169,7 @@ class Reasons:
 # A line for each reason that held-out text may not have: letters with two accents apart, marks in the wrong order, a
 # joiner at the end that becomes a space, names of special tokens, unknown characters around a cut.
 MADE = ["ti\u0065\u0302\u0301ng Vi\u00ea\u0323t", "র\u09cd\u09bcযাংস", "শেষ\u200c", "ক [CLS] খ <unk> গ",
-        "☃(☃)☃ ☃৭☃ ☃", "ক\u00af\u09cd\u09b0", "\ufeb3\u064e\ufef4", "৷\u200c ৷"]
+        "☃(☃)☃ ☃৭☃ ☃", "  ক   খ  ", " ", "ক\u00af\u09cd\u09b0", "\ufeb3\u064e\ufef4", "৷\u200c ৷"]
 
 
 def foreign(jukta, train, lines, folder, pieces):
@@ -180,6 +180,8 @@ def foreign(jukta, train, lines, folder, pieces):
                              "remove_extra_whitespaces": False},
         "bpe": {"model_type": "bpe"},
         "bpe bytes": {"model_type": "bpe", "byte_fallback": True},
+        "unigram suffix": {"model_type": "unigram", "treat_whitespace_as_suffix": True},
+        "bpe suffix": {"model_type": "bpe", "treat_whitespace_as_suffix": True, "add_dummy_prefix": False},
     }
     for name, options in kinds.items():
         base = os.path.join(folder, name.replace(" ", "-"))
@@ -199,6 +201,10 @@ def foreign(jukta, train, lines, folder, pieces):
 
 
 def ours(jukta, train, lines, folder, pieces):
+    rules = os.path.join(folder, "rules.tsv")
+    with open(rules, "w", encoding="utf-8") as file:
+        # ড় ঢ় য় together, ৎ of ত and a hasanta before a space, the joiners to nothing, A to a.
+        file.write("9A1 9BC\t9DC\n9A2 9BC\t9DD\n9AF 9BC\t9DF\n9A4 9CD 20\t9CE 20\n200C\t\n200D\t\n41\t61\n")
     trained = {
         "unigram nmt_nfkc": ["unigram", "--preset", "nmt_nfkc"],
         "unigram nfkc_cf bytes": ["unigram", "--preset", "nfkc_cf", "--byte-fallback"],
@@ -206,6 +212,12 @@ def ours(jukta, train, lines, folder, pieces):
         "unigram sahajbert": ["unigram", "--preset", "sahajbert"],
         "bpe nmt_nfkc": ["bpe", "--preset", "nmt_nfkc"],
         "bpe identity bytes": ["bpe", "--preset", "identity", "--byte-fallback"],
+        "unigram suffix": ["unigram", "--preset", "nmt_nfkc", "--treat-whitespace-as-suffix"],
+        "bpe suffix spaces": ["bpe", "--preset", "identity", "--treat_whitespace_as_suffix",
+                              "--no-remove-extra-whitespaces"],
+        "unigram no prefix": ["unigram", "--preset", "identity", "--no-add-dummy-prefix"],
+        "unigram spaces": ["unigram", "--preset", "nfkc", "--no-remove-extra-whitespaces"],
+        "unigram rules": ["unigram", "--normalization-rule-tsv", rules],
     }
     for name, options in trained.items():
         base = os.path.join(folder, "ours-" + name.replace(" ", "-"))

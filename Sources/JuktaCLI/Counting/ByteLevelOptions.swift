@@ -27,9 +27,14 @@ struct ByteLevelOptions: ParsableArguments {
   /// How the words are cut, for the recipe.
   var patternName: String { byteLevel ? pattern.rawValue : "metaspace" }
 
-  func frontEnd(preset: String) throws -> TextFrontEnd {
-    TextFrontEnd(
-      normalizer: try Preset.normalizer(named: preset, keepsSpaces: byteLevel),
-      preTokenizer: byteLevel ? pattern.preTokenizer : .bengali)
+  func frontEnd(preset: String, _ spaces: SpaceOptions) throws -> TextFrontEnd {
+    guard byteLevel else { return try spaces.frontEnd(preset: preset) }
+    guard preset != SpaceOptions.rulesName, !spaces.treatWhitespaceAsSuffix else {
+      throw ValidationError(
+        "--normalization-rule-tsv and --treat-whitespace-as-suffix do not go with --byte-level.")
+    }
+    return TextFrontEnd(
+      normalizer: try Preset.normalizer(named: preset, keepsSpaces: true),
+      preTokenizer: pattern.preTokenizer)
   }
 }

@@ -26,8 +26,8 @@ struct CountCommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
   func run() throws {
-    let preset = counting.preset ?? Preset.standard
-    let frontEnd = try words.frontEnd(preset: preset)
+    let preset = counting.spaces.preset(counting.preset)
+    let frontEnd = try words.frontEnd(preset: preset, counting.spaces)
     var output = try Output.open(output)
     let input = counting.input(corpus)
     let line = ProgressLine(isQuiet: counting.quiet, total: input.size)

@@ -19,6 +19,7 @@ struct CountingOptions: ParsableArguments {
       \(Preset.standard)).
       """)
   var preset: String?
+  @OptionGroup var spaces: SpaceOptions
   @Option(
     name: [.long, .customLong("num-threads")],
     help: "Workers (default: one a core). The result does not depend on it.")
@@ -59,6 +60,7 @@ struct CountingOptions: ParsableArguments {
       throw ValidationError("--input-sentence-size must be 1 or more.")
     }
     if let preset { try Self.check(preset) }
+    try spaces.check(preset: preset)
   }
 
   /// The options that were given and say how text is read.

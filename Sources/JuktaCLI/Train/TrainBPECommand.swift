@@ -36,7 +36,9 @@ struct TrainBPECommand: ParsableCommand {
     let names = common.folders(bpe.vocabSize)
     let folders = try names.map { try AtomicFolder($0) }
     let line = ProgressLine(isQuiet: common.quiet, total: nil)
-    let input = try common.read(corpus) { try bpe.words.frontEnd(preset: $0) }
+    let input = try common.read(corpus) {
+      try bpe.words.frontEnd(preset: $0, common.counting.spaces)
+    }
     for (index, size) in bpe.vocabSize.sizes.enumerated() {
       let settings = bpe.settings(size: size)
       let vocabulary = try BPETrainer(settings).train(input.corpus.counts) { entries in

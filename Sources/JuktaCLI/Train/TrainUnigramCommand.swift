@@ -39,10 +39,7 @@ struct TrainUnigramCommand: ParsableCommand {
     let names = common.folders(unigram.vocabSize)
     let folders = try names.map { try AtomicFolder($0) }
     let display = TrainingDisplay(line: ProgressLine(isQuiet: common.quiet, total: nil))
-    let input = try common.read(corpus) { preset in
-      TextFrontEnd(
-        normalizer: try Preset.normalizer(named: preset), preTokenizer: .bengali)
-    }
+    let input = try common.read(corpus) { try common.counting.spaces.frontEnd(preset: $0) }
     let summary = input.corpus.summary
     for (index, size) in sizes.enumerated() {
       let settings = unigram.settings(size: size, threads: common.workers)

@@ -18,7 +18,7 @@ extension TrainingOptions {
     _ options: CorpusOptions, _ frontEnd: (String) throws -> TextFrontEnd
   ) throws -> TrainingInput {
     if counts { return try load(frontEnd) }
-    let preset = counting.preset ?? Preset.standard
+    let preset = counting.spaces.preset(counting.preset)
     let frontEnd = try frontEnd(preset)
     let input = counting.input(options)
     let line = ProgressLine(isQuiet: quiet, total: input.size)
@@ -75,7 +75,7 @@ struct FrontEndMismatch: Error, CustomStringConvertible {
         + "leave --preset out, or count again"
     }
     return "these words were counted with --preset \(preset), but cut in another way than this "
-      + "training cuts them: pass the same --byte-level and --pattern as to jukta count, or count "
-      + "again with this version of jukta"
+      + "training cuts them: pass the same --byte-level and --pattern, and the same options for rules and "
+      + "spaces, as to jukta count, or count again with this version of jukta"
   }
 }

@@ -35,7 +35,7 @@ extension BPEVocabulary {
       frontEnd: frontEnd,
       model: .bpe(try BPEModel(pieces: texts, merges: merges, options: options)),
       addedTokens: added, postProcessor: postProcessor(template, settings),
-      decoder: decoder(settings))
+      decoder: decoder(frontEnd, settings))
   }
 
   private func addedTokens(_ texts: [String]) -> [AddedToken] {
@@ -57,9 +57,9 @@ extension BPEVocabulary {
     return template.map { .sequence([offsets, $0]) } ?? offsets
   }
 
-  private func decoder(_ settings: BPESettings) -> Decoder {
+  private func decoder(_ frontEnd: TextFrontEnd, _ settings: BPESettings) -> Decoder {
     if settings.isByteLevel { return .byteLevel() }
     if !settings.endOfWordSuffix.isEmpty { return .bpe(suffix: settings.endOfWordSuffix) }
-    return settings.byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace()
+    return frontEnd.markerDecoder(byteFallback: settings.byteFallback)
   }
 }

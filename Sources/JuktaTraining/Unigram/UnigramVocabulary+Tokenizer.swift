@@ -24,7 +24,7 @@ extension UnigramVocabulary {
     }
     return try Tokenizer(
       frontEnd: frontEnd, model: .unigram(model), addedTokens: added, postProcessor: template,
-      decoder: byteFallback ? .sequence([.byteFallback, .metaspace()]) : .metaspace())
+      decoder: frontEnd.markerDecoder(byteFallback: byteFallback))
   }
 
   private func addedTokens(_ texts: [String]) -> [AddedToken] {

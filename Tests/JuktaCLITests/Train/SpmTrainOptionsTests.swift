@@ -87,3 +87,106 @@ import Testing
     #expect(try vocabulary("0.999").contains("▁কখগ"))
   }
 }
+
+@Suite struct `Rules and spaces of spm_train` {
+  private static let text = "  ক  খ১ \nA ক\n"
+
+  private static func words(_ arguments: String...) throws -> [Substring] {
+    let result = try Jukta.run(["count", "-q"] + arguments, input: Data(text.utf8))
+    guard result.status == 0 else { throw SmallText.Failure(message: result.errors) }
+    return result.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { !$0.isEmpty }.dropFirst().prefix { !$0.isEmpty }.map(\.self)
+  }
+
+  @Test func `say what the words are`() throws {
+    let set = "--preset=identity"
+    #expect(
+      try Self.words(set) == ["▁A\t1", "▁ক\t2", "▁খ\t1", "১\t1"].sorted(by: Self.bytes))
+    #expect(
+      try Self.words(set, "--no-add-dummy-prefix")
+        == ["A\t1", "১\t1", "ক\t1", "▁ক\t1", "▁খ\t1"].sorted(by: Self.bytes))
+    #expect(
+      try Self.words(set, "--no_remove_extra_whitespaces")
+        == ["▁\t4", "▁A\t1", "▁ক\t2", "▁খ\t1", "১\t1"].sorted(by: Self.bytes))
+    #expect(
+      try Self.words(set, "--treat_whitespace_as_suffix")
+        == ["A▁\t1", "ক▁\t2", "খ\t1", "১\t1", "▁\t1"].sorted(by: Self.bytes))
+    let folder = try Scratch()
+    let rules = folder.file("rules.tsv", "995\t996\n41\t\n")
+    #expect(
+      try Self.words("--normalization_rule_tsv=\(rules)")
+        == ["▁খ\t3", "১\t1"].sorted(by: Self.bytes))
+  }
+
+  private static func bytes(_ one: Substring, _ other: Substring) -> Bool {
+    one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+
+  @Test(arguments: [
+    ["--treat-whitespace-as-suffix"], ["--no-add-dummy-prefix"], ["--no-remove-extra-whitespaces"],
+    ["--treat-whitespace-as-suffix", "--no-remove-extra-whitespaces", "--no-add-dummy-prefix"],
+  ])
+  func `are in both files, which give the same ids and the same text`(_ flags: [String]) throws {
+    let folder = try Scratch()
+    let text = folder.file("t", SmallText.text)
+    for kind in ["unigram", "bpe"] {
+      let model = folder.place(kind)
+      let soft = kind == "unigram" ? ["--soft-vocab-limit"] : []
+      let trained = try Jukta.run(
+        [
+          "train", kind, "-q", text, "-o", model, "--vocab-size=150", "--preset=nfkc",
+          "--character-coverage=1",
+        ] + flags
+          + soft)
+      #expect(trained.status == 0, "\(trained.errors)")
+      let lines = Data((SmallText.text + "  ক  খ১ \n\n \n").utf8)
+      func ids(_ file: String, _ more: [String] = []) throws -> Data {
+        try Jukta.run(["encode", "-m", model + "/" + file] + more, input: lines).output
+      }
+      let own = try ids("spiece.model")
+      #expect(try ids("tokenizer.json", ["--no-special-tokens"]) == own && own.count > 1000)
+      // Known text: an unknown character is no text to tokenizer.json, and ⁇ to a .model.
+      let known = try Jukta.run(
+        "encode", "-m", model + "/spiece.model", input: SmallText.text
+      ).output
+      func decoded(_ file: String) throws -> Data {
+        try Jukta.run(["decode", "-m", model + "/" + file], input: known).output
+      }
+      #expect(try decoded("tokenizer.json") == decoded("spiece.model"))
+    }
+  }
+
+  @Test func `are refused where they have no meaning`() throws {
+    for (arguments, told) in [
+      (
+        ["--no-add-dummy-prefix"], "go with --normalization-rule-tsv or one of the presets nmt_nfkc"
+      ),
+      (["--preset=bengali", "--treat-whitespace-as-suffix"], "go with"),
+      (["--preset=nfkc", "--normalization-rule-tsv=x"], "not both"),
+    ] {
+      let refused = try Jukta.run(["count", "-q"] + arguments, input: Data())
+      #expect(refused.status == 2 && refused.errors.contains(told), "\(refused.errors)")
+    }
+    let missing = try Jukta.run("count", "-q", "--normalization-rule-tsv=/nowhere", input: "")
+    #expect(missing.status == 1 && missing.errors.contains("/nowhere"))
+    let folder = try Scratch()
+    let bad = try Jukta.run(
+      "count", "-q", "--normalization-rule-tsv", folder.file("bad", "zz\t41\n"), input: "")
+    #expect(bad.status == 1 && bad.errors.contains("bad"))
+  }
+
+  @Test func `have to be given again where counts are trained on`() throws {
+    let folder = try Scratch()
+    let text = folder.file("t", SmallText.text)
+    let counts = folder.place("counts")
+    let flags = ["--preset=nfkc", "--treat-whitespace-as-suffix"]
+    #expect(try Jukta.run(["count", "-q", text, "-o", counts] + flags).status == 0)
+    let train = [
+      "train", "unigram", "-q", "--counts", counts, "--vocab-size=150", "--soft-vocab-limit", "-o",
+      folder.place("m"),
+    ]
+    let without = try Jukta.run(train)
+    #expect(without.status == 1 && without.errors.contains("rules and spaces"))
+    #expect(try Jukta.run(train + flags).status == 0)
+  }
+}

@@ -19,6 +19,8 @@ enum Agreement {
     stages.contains { stage in
       switch stage {
       case .metaspace(let replacement, _, let split): split && !known.contains(replacement.value)
+      case .split(.string(let text), _, _):
+        !known.isSuperset(of: text.unicodeScalars.map(\.value))
       case .split(.regex(let pattern), _, _):
         ListedClass(pattern: pattern).map { !known.isSuperset(of: $0.scalars) } ?? true
       default: true
@@ -43,11 +45,15 @@ extension TextFrontEnd {
   /// The front end that parts digits and punctuation only where they are pieces: words of known characters stay what
   /// they are, and unknown characters side by side stay one word, as they are one token in SentencePiece.
   ///
-  /// Where the pre-tokenizer is Metaspace, with Digits (individual) and Punctuation (isolated) behind it, those
+  /// Where the pre-tokenizer is Metaspace (or the cut behind ▁), with Digits (individual) and Punctuation (isolated) behind it, those
   /// become a Split at the characters that are pieces. Other pre-tokenizers stay.
   public func cutting(onlyAt pieces: some Sequence<String>) -> TextFrontEnd {
     let stages = preTokenizer.flattened
-    guard case .metaspace(_, _, split: true)? = stages.first, stages.count > 1 else { return self }
+    guard let marker = stages.first, stages.count > 1 else { return self }
+    switch marker {
+    case .metaspace(_, _, split: true), Self.markerBehind: break
+    default: return self
+    }
     var (digits, punctuation) = (false, false)
     for stage in stages.dropFirst() {
       switch stage {
@@ -63,6 +69,6 @@ extension TextFrontEnd {
     let split = PreTokenizer.split(.regex(ListedClass(known).pattern), .isolated)
     return TextFrontEnd(
       normalizer: normalizer,
-      preTokenizer: .sequence(known.isEmpty ? [stages[0]] : [stages[0], split]))
+      preTokenizer: .sequence(known.isEmpty ? [marker] : [marker, split]))
   }
 }

@@ -5,6 +5,7 @@ extension SentencePieceConversion {
     try setMarker(frontEnd.preTokenizer.flattened, &spaces)
     if let normalizer = frontEnd.normalizer.sentencePiece {
       model.normalizer.precompiledMap = normalizer.map?.bytes ?? []
+      if normalizer.options.addsDummyPrefix { model.normalizer.addsDummyPrefix = true }
       spaces.collapses = normalizer.options.removesExtraWhitespace
       (spaces.stripsLeft, spaces.stripsRight) = (spaces.collapses, spaces.collapses)
     } else {
@@ -118,13 +119,21 @@ extension SentencePieceConversion {
         log.differ(
           .whiteSpace, "pre_tokenizer",
           "white space other than U+0020 parts words only where the normaliser makes a space of it")
+      case TextFrontEnd.markerBehind:
+        hasMarker = true
+        model.trainer.treatsWhitespaceAsSuffix = true
       case .byteLevel:
         throw ConversionError(part: "pre_tokenizer", reason: "byte-level words have no form")
       default: break
       }
     }
+    let isBehind = model.trainer.treatsWhitespaceAsSuffix
     model.normalizer.escapesWhitespace = hasMarker
-    model.normalizer.addsDummyPrefix = spaces.prefix != .none
+    model.normalizer.addsDummyPrefix = isBehind ? spaces.appends : spaces.prefix != .none
+    if isBehind ? spaces.prefix != .none : spaces.appends {
+      log.lose(
+        "normalizer", "a ▁ stands in front where words end with one, or behind where they begin so")
+    }
   }
 
   private mutating func setSpaces(_ spaces: SpaceSteps) {
@@ -135,7 +144,8 @@ extension SentencePieceConversion {
           .outerSpaces, "normalizer",
           "spaces at the end of a text go; tokenizer.json makes a ▁ of them")
       }
-      if !spaces.stripsLeft, spaces.prefix == .none {
+      let isMarked = spaces.prefix != .none && !model.trainer.treatsWhitespaceAsSuffix
+      if !spaces.stripsLeft, !isMarked {
         log.differ(.outerSpaces, "normalizer", "spaces at the beginning of a text go")
       }
       return
@@ -171,6 +181,8 @@ struct SpaceSteps {
   /// A space becomes ▁.
   var escapes = false
   var prefix = Prefix.none
+  /// A ▁ stands behind the text.
+  var appends = false
   /// The steps before.
   private(set) var rest: [NormalizationStep]
 
@@ -178,6 +190,8 @@ struct SpaceSteps {
   static let stripSpaces = NormalizationStep.replace(.regex("\\A +| +\\z"), content: "")
   /// What takes the spaces off the end: enough where a marker in front takes those before.
   static let stripTrailing = NormalizationStep.replace(.regex(" +\\z"), content: "")
+  static let escapeSpaces = NormalizationStep.replace(.string(" "), content: "\u{2581}")
+  static let appendMarker = NormalizationStep.replace(.regex("\\z"), content: "\u{2581}")
   static let collapseSpaces = NormalizationStep.replace(.regex(" {2,}"), content: " ")
 
   init(_ steps: [NormalizationStep]) {
@@ -194,9 +208,29 @@ struct SpaceSteps {
       stripsLeft = stripsLeft || left
       stripsRight = stripsRight || right
     case .prepend("\u{2581}"): prefix = .always
-    case .replace(.string(" "), "\u{2581}"): escapes = true
+    case Self.escapeSpaces: escapes = true
+    case Self.appendMarker: appends = true
     default: return false
     }
     return true
+  }
+
+  /// The steps for what SentencePiece does with spaces.
+  /// - Parameter leavesFront: a space in front is left to Metaspace, which makes the marker of it, where spaces are
+  ///   collapsed.
+  static func steps(
+    _ options: SentencePieceNormalizer.Options, leavesFront: Bool
+  ) -> [NormalizationStep] {
+    var steps: [NormalizationStep] = []
+    if options.removesExtraWhitespace {
+      steps += [collapseSpaces, leavesFront ? stripTrailing : stripSpaces]
+    }
+    if options.treatsWhitespaceAsSuffix {
+      steps.append(escapeSpaces)
+      if options.addsDummyPrefix { steps.append(appendMarker) }
+    } else if options.addsDummyPrefix, !options.removesExtraWhitespace {
+      steps.append(.prepend("\u{2581}"))
+    }
+    return steps
   }
 }

@@ -44,9 +44,7 @@ public struct SentencePieceConversion: Sendable {
     if case .unigram(let unigram) = tokenizer.model { tellScores(unigram) }
     try checkPieces()
     model.trainer.vocabularySize = Int32(clamping: model.pieces.count)
-    model.trainer.splitsByWhitespace = !model.pieces.contains {
-      $0.kind == .normal && $0.text.unicodeScalars.dropFirst().contains("\u{2581}")
-    }
+    model.trainer.splitsByWhitespace = !model.hasPiecesAcrossSpaces(kinds: [.normal])
   }
 
   private mutating func setPieces(_ unigram: UnigramModel) throws(ConversionError) {
@@ -180,7 +178,7 @@ public struct SentencePieceConversion: Sendable {
         "unknown characters on both sides of a place where it cuts are one token")
     }
     let cut = stages.filter {
-      if case .metaspace = $0 { false } else { true }
+      if case .metaspace = $0 { false } else { $0 != TextFrontEnd.markerBehind }
     }
     guard !cut.isEmpty else { return }
     let splitting = PlainSplitting(.sequence(cut))
@@ -297,6 +295,18 @@ extension PostProcessor {
       return (
         template.special(named: begin)?.tokens.first, template.special(named: end)?.tokens.first
       )
+    }
+  }
+}
+
+extension SentencePieceModel {
+  /// Whether a piece goes on behind a space, so that words must not be cut apart.
+  func hasPiecesAcrossSpaces(kinds: [Kind]) -> Bool {
+    pieces.contains { piece in
+      let scalars = piece.text.unicodeScalars
+      guard kinds.contains(piece.kind) else { return false }
+      return trainer.treatsWhitespaceAsSuffix
+        ? scalars.dropLast().contains("\u{2581}") : scalars.dropFirst().contains("\u{2581}")
     }
   }
 }

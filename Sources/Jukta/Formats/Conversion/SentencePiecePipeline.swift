@@ -91,16 +91,6 @@ enum SentencePiecePipeline {
     }
   }
 
-  /// The steps for a whole normaliser, spaces too; the marker is left to Metaspace, which makes one of
-  /// a space in front.
-  static func steps(
-    _ normalizer: SentencePieceNormalizer, _ log: inout ConversionNotes
-  ) throws -> [NormalizationStep] {
-    let steps = try steps(normalizer.map?.bytes ?? [], &log)
-    return normalizer.options.removesExtraWhitespace
-      ? steps + [SpaceSteps.collapseSpaces, SpaceSteps.stripTrailing] : steps
-  }
-
   /// Whether a rule is for two or more scalars.
   static func isSequence(_ rule: PrecompiledMap.Rule) -> Bool {
     rule.source.dropFirst().contains { $0 & 0xC0 != 0x80 }
@@ -120,7 +110,13 @@ extension TextFrontEnd {
   public func tokenizerJSONForm() throws -> (frontEnd: TextFrontEnd, notes: [ConversionNote]) {
     guard let sentencePiece = normalizer.sentencePiece else { return (self, []) }
     var log = ConversionNotes()
-    let steps = try SentencePiecePipeline.steps(sentencePiece, &log)
+    var marksFront = false
+    if case .metaspace(_, let scheme, _)? = preTokenizer.flattened.first {
+      marksFront = scheme != .never
+    }
+    let steps =
+      try SentencePiecePipeline.steps(sentencePiece.map?.bytes ?? [], &log)
+      + SpaceSteps.steps(sentencePiece.options, leavesFront: marksFront)
     return (TextFrontEnd(normalizer: try Normalizer(steps), preTokenizer: preTokenizer), log.all)
   }
 }

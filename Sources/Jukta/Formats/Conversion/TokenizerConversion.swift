@@ -12,7 +12,7 @@ public struct TokenizerConversion: Sendable {
 
   /// Converts `model`.
   /// - Throws: `ConversionError` where tokenizer.json has no form for it at all: word and character
-  ///   models, markers behind words; or what `Tokenizer` throws.
+  ///   models; or what `Tokenizer` throws.
   public init(_ model: SentencePieceModel) throws {
     var parts = Parts(model)
     let frontEnd = try parts.frontEnd()
@@ -30,14 +30,6 @@ public struct TokenizerConversion: Sendable {
 
     init(_ source: SentencePieceModel) { self.source = source }
 
-    /// Whether a piece goes on behind a space, so that words must not be cut off before.
-    private var hasWholeLines: Bool {
-      source.pieces.contains {
-        [.normal, .userDefined].contains($0.kind)
-          && $0.text.unicodeScalars.dropFirst().contains("\u{2581}")
-      }
-    }
-
     private func count(_ kind: SentencePieceModel.Kind) -> Int {
       source.pieces.count { $0.kind == kind }
     }
@@ -48,31 +40,21 @@ public struct TokenizerConversion: Sendable {
         throw ConversionError(
           part: "normalizer", reason: "escape_whitespaces is off, which tokenizer.json cannot say")
       }
-      guard !source.trainer.treatsWhitespaceAsSuffix else {
-        throw ConversionError(
-          part: "pre_tokenizer",
-          reason:
-            "the marker stands behind words (treat_whitespace_as_suffix), which tokenizer.json "
-            + "cannot say")
-      }
       var steps = try SentencePiecePipeline.steps(settings.precompiledMap, &log)
-      if settings.removesExtraWhitespace {
-        // A space in front becomes the marker that Metaspace would put there.
-        steps += [
-          SpaceSteps.collapseSpaces,
-          settings.addsDummyPrefix ? SpaceSteps.stripTrailing : SpaceSteps.stripSpaces,
-        ]
-      }
+      let isBehind = source.trainer.treatsWhitespaceAsSuffix
+      var options = SentencePieceNormalizer.Options()
+      options.addsDummyPrefix = settings.addsDummyPrefix
+      options.removesExtraWhitespace = settings.removesExtraWhitespace
+      options.treatsWhitespaceAsSuffix = isBehind
+      let hasPrefix = settings.addsDummyPrefix && !isBehind
+      // A space in front becomes the marker that Metaspace would put there; where spaces are kept, Metaspace
+      // leaves a text alone that begins with one, and SentencePiece never does.
+      steps += SpaceSteps.steps(options, leavesFront: hasPrefix)
       var scheme = PreTokenizer.PrependScheme.never
-      if settings.addsDummyPrefix {
-        // Metaspace leaves a text alone that begins with a space; SentencePiece never does.
-        if settings.removesExtraWhitespace {
-          scheme = count(.userDefined) > 0 ? .first : .always
-        } else {
-          steps.append(.prepend("\u{2581}"))
-        }
+      if hasPrefix, settings.removesExtraWhitespace {
+        scheme = count(.userDefined) > 0 ? .first : .always
       }
-      let split = !hasWholeLines
+      let split = !source.hasPiecesAcrossSpaces(kinds: [.normal, .userDefined])
       let known = Agreement.characters(source.pieces.lazy.map(\.text))
       if split, !source.trainer.hasByteFallback, !known.contains(0x2581) {
         log.differ(
@@ -82,8 +64,13 @@ public struct TokenizerConversion: Sendable {
       log.carry(
         "pre_tokenizer",
         split
-          ? "Metaspace cuts before each ▁, as no piece has one inside"
-          : "Metaspace cuts nowhere: some pieces have a ▁ inside")
+          ? "words are cut at each ▁, as no piece has one inside"
+          : "words are cut nowhere: some pieces have a ▁ inside")
+      if isBehind {
+        return TextFrontEnd(
+          normalizer: try Normalizer(steps),
+          preTokenizer: split ? TextFrontEnd.markerBehind : .sequence([]))
+      }
       return TextFrontEnd(
         normalizer: try Normalizer(steps),
         preTokenizer: .metaspace(prependScheme: scheme, split: split))
@@ -92,7 +79,8 @@ public struct TokenizerConversion: Sendable {
     var decoder: Decoder {
       let marker = Decoder.metaspace(
         replacement: "\u{2581}",
-        prependScheme: source.normalizer.addsDummyPrefix ? .always : .never)
+        prependScheme: source.normalizer.addsDummyPrefix && !source.trainer.treatsWhitespaceAsSuffix
+          ? .always : .never)
       return source.trainer.hasByteFallback ? .sequence([.byteFallback, marker]) : marker
     }
 

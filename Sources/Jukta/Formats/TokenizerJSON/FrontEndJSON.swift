@@ -28,6 +28,8 @@ extension TextFrontEnd {
         .init("add_dummy_prefix", .bool(options.addsDummyPrefix)),
         .init("remove_extra_whitespaces", .bool(options.removesExtraWhitespace)),
         .init("escape_whitespaces", .bool(options.escapesWhitespace)),
-      ])
+      ]
+        + (options.treatsWhitespaceAsSuffix
+          ? [.init("treat_whitespace_as_suffix", .bool(true))] : []))
   }
 }
