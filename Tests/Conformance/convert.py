@@ -180,6 +180,7 @@ def foreign(jukta, train, lines, folder, pieces):
                              "remove_extra_whitespaces": False},
         "bpe": {"model_type": "bpe"},
         "bpe bytes": {"model_type": "bpe", "byte_fallback": True},
+        "character": {"model_type": "char"},
         "unigram suffix": {"model_type": "unigram", "treat_whitespace_as_suffix": True},
         "bpe suffix": {"model_type": "bpe", "treat_whitespace_as_suffix": True, "add_dummy_prefix": False},
     }

@@ -11,7 +11,7 @@ public struct TokenizerConversion: Sendable {
   public let notes: [ConversionNote]
 
   /// Converts `model`.
-  /// - Throws: `ConversionError` where tokenizer.json has no form for it at all: word and character
+  /// - Throws: `ConversionError` where tokenizer.json has no form for it at all: word
   ///   models; or what `Tokenizer` throws.
   public init(_ model: SentencePieceModel) throws {
     var parts = Parts(model)
@@ -94,14 +94,26 @@ public struct TokenizerConversion: Sendable {
       switch source.trainer.algorithm {
       case .unigram: return try unigram(unknown)
       case .bpe: return try bpe(unknown)
-      case .word, .character:
+      case .character:
+        // Characters leave nothing to choose, so Unigram finds the same.
+        let isPlain = source.pieces.allSatisfy {
+          $0.kind != .normal || $0.text.unicodeScalars.count == 1
+        }
+        guard isPlain else {
+          throw ConversionError(
+            part: "model", reason: "a character model with a piece of several characters")
+        }
+        return try unigram(unknown)
+      case .word:
         throw ConversionError(
-          part: "model", reason: "word and character models have no form in tokenizer.json")
+          part: "model",
+          reason:
+            "word models have no form in tokenizer.json: unknown words side by side are one token")
       }
     }
 
     private mutating func unigram(_ unknown: Int?) throws -> TokenizerModel {
-      if !Agreement.hasExactSums(source) {
+      if source.trainer.algorithm == .unigram, !Agreement.hasExactSums(source) {
         log.differ(
           .sums, "model",
           "tokenizers adds scores in 64 bits a word, SentencePiece in 32 bits over the whole line: of two "
