@@ -115,6 +115,9 @@ class Reasons:
         if "special-names" in self.named and any(name in line for name in self.special):
             return "special-names"
         ours, theirs = self.normal_forms(line)
+        # Joined in one and side by side in the other, all else equal.
+        if "unknown-runs" in self.named and self.without_runs(ids) == self.without_runs(other):
+            return "unknown-runs"
         if ours == theirs:
             if "sums" in self.named and self.is_rounding(ids, other):
                 return "sums"
@@ -132,6 +135,11 @@ class Reasons:
                 unicodedata.normalize("NFD", ours) == unicodedata.normalize("NFD", theirs)):
             return "mark-order"
         return None
+
+    def without_runs(self, ids):
+        """The ids with neighbouring unknown ones as one."""
+        unknown = self.processor.unk_id()
+        return [id for place, id in enumerate(ids) if id != unknown or place == 0 or ids[place - 1] != unknown]
 
     def is_joining(self, line, ids):
         """Whether the ids come out by other merges alone."""

@@ -46,19 +46,22 @@ struct TrainBPECommand: ParsableCommand {
         return .proceed
       }
       line.clear()
-      // Both files cut alike where both are written; bytes tell unknown characters apart anyway.
-      let tellsUnknown = settings.byteFallback || settings.isByteLevel
+      // With SentencePiece's presets both files keep unknown characters together, where both are written;
+      // bytes tell them apart anyway.
+      let joinsUnknown =
+        !settings.byteFallback && !settings.isByteLevel
+        && input.frontEnd.normalizer.sentencePiece != nil
       let pieces = vocabulary.tokens.lazy.map { String(decoding: $0.bytes, as: UTF8.self) }
-      let shared = tellsUnknown ? input.frontEnd : input.frontEnd.cutting(onlyAt: pieces)
+      let shared = joinsUnknown ? input.frontEnd.cutting(onlyAt: pieces) : input.frontEnd
       var spiece = SentencePieceFiles(
         try vocabulary.tokenizer(
-          frontEnd: shared, settings: settings, fusesUnknown: !tellsUnknown),
+          frontEnd: shared, settings: settings, fusesUnknown: joinsUnknown),
         preset: input.preset, isLossy: common.lossySpiece)
       let isShared = spiece.model != nil
       let form = try (isShared ? shared : input.frontEnd).tokenizerJSONForm()
       spiece.add(form.notes)
       let tokenizer = try vocabulary.tokenizer(
-        frontEnd: form.frontEnd, settings: settings, fusesUnknown: isShared && !tellsUnknown)
+        frontEnd: form.frontEnd, settings: settings, fusesUnknown: isShared && joinsUnknown)
       var recipe = TrainingRecipe(
         settings: settings, preset: input.preset, pattern: bpe.words.patternName,
         corpus: input.corpus.summary, vocabulary: vocabulary)

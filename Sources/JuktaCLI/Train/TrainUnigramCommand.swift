@@ -50,7 +50,8 @@ struct TrainUnigramCommand: ParsableCommand {
       let figures = try SegmentationStatistics(
         input.corpus.counts, vocabulary: vocabulary, threads: common.workers)
       display.line.clear()
-      // Both files cut alike where both are written; bytes tell unknown characters apart anyway.
+      // With SentencePiece's presets both files cut alike, where both are written; bytes tell unknown
+      // characters apart anyway.
       let pieces = vocabulary.pieces.lazy.map { String(decoding: $0.bytes, as: UTF8.self) }
       let shared = settings.byteFallback ? input.frontEnd : input.frontEnd.cutting(onlyAt: pieces)
       var spiece = SentencePieceFiles(

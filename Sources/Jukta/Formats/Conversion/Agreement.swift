@@ -45,11 +45,14 @@ extension TextFrontEnd {
   /// The front end that parts digits and punctuation only where they are pieces: words of known characters stay what
   /// they are, and unknown characters side by side stay one word, as they are one token in SentencePiece.
   ///
-  /// Where the pre-tokenizer is Metaspace (or the cut behind ▁), with Digits (individual) and Punctuation (isolated) behind it, those
-  /// become a Split at the characters that are pieces. Other pre-tokenizers stay.
+  /// Where the normaliser is SentencePiece's and the pre-tokenizer Metaspace (or the cut behind ▁), with Digits
+  /// (individual) and Punctuation (isolated) behind it, those become a Split at the characters that are pieces. Other
+  /// front ends stay: a recipe of Hugging Face's (`sahajbert`) or of one's own is what it says.
   public func cutting(onlyAt pieces: some Sequence<String>) -> TextFrontEnd {
     let stages = preTokenizer.flattened
-    guard let marker = stages.first, stages.count > 1 else { return self }
+    guard normalizer.sentencePiece != nil, let marker = stages.first, stages.count > 1 else {
+      return self
+    }
     switch marker {
     case .metaspace(_, _, split: true), Self.markerBehind: break
     default: return self

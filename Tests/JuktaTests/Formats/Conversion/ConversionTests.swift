@@ -143,17 +143,21 @@ import Testing
       return try SentencePieceConversion(Tokenizer(frontEnd: frontEnd, model: .unigram(model)))
         .notes
     }
-    let usual = TextFrontEnd(normalizer: try Normalizer([]), preTokenizer: .bengali)
+    let usual = TextFrontEnd(
+      normalizer: try TextFrontEnd(rules: nil, spaces: .init()).normalizer, preTokenizer: .bengali)
     #expect(try notes(usual).contains { $0.difference == .unknownRuns })
     let careful = usual.cutting(onlyAt: pieces.map(\.0))
     #expect(
       careful.preTokenizer
         == .sequence([.metaspace(), .split(.regex("[(১]"), .isolated)]))
     #expect(try !notes(careful).contains { $0.difference == .unknownRuns })
-    // Other pre-tokenizers stay.
+    // Other pre-tokenizers stay, and those of a recipe that is not SentencePiece's.
     let other = TextFrontEnd(
-      normalizer: try Normalizer([]), preTokenizer: .sequence([.metaspace(), .whitespaceSplit]))
+      normalizer: usual.normalizer, preTokenizer: .sequence([.metaspace(), .whitespaceSplit]))
     #expect(other.cutting(onlyAt: ["("]).preTokenizer == other.preTokenizer)
+    let recipe = TextFrontEnd(
+      normalizer: try Normalizer.preset(named: "sahajbert"), preTokenizer: .bengali)
+    #expect(recipe.cutting(onlyAt: ["("]).preTokenizer == .bengali)
   }
 
   @Test func `special tokens are control pieces with their roles, also behind the vocabulary`()
