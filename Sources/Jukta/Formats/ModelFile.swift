@@ -48,18 +48,26 @@ enum ModelFile {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw .unreadable(path: path, reason: "is a directory")
     }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size) + 1)
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    // As much as the file is said to hold at once, within reason, and one more to see its end; a pipe
+    // says nothing.
+    var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 1 << 12), 1 << 26) + 1)
+    var filled = 0
     while true {
-      #if canImport(Glibc)
-        let count = Glibc.read(descriptor, &chunk, chunk.count)
-      #else
-        let count = Darwin.read(descriptor, &chunk, chunk.count)
-      #endif
+      let (room, start) = (bytes.count - filled, filled)
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.read(descriptor, buffer.baseAddress.map { $0 + start }, room)
+        #else
+          Darwin.read(descriptor, buffer.baseAddress.map { $0 + start }, room)
+        #endif
+      }
       if count < 0 { throw .unreadable(path: path, reason: reason()) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
+      filled += count
+      if count == 0 {
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+      }
+      if filled == bytes.count { bytes += [UInt8](repeating: 0, count: filled) }
     }
   }
 

@@ -4,11 +4,7 @@ extension JSONParser {
   mutating func columns() -> JSONColumns? {
     let start = position
     do throws(JSONError) {
-      if let form = form(), let columns = try rows(form),
-        JSONScan.isUTF8(UnsafeBufferPointer(rebasing: bytes[start..<position]))
-      {
-        return columns
-      }
+      if let form = form(), let columns = try rows(form) { return columns }
     } catch {}
     position = start
     return nil
@@ -86,7 +82,7 @@ extension JSONParser {
     return true
   }
 
-  /// Appends a string. Whether it is UTF-8 is asked once, of all rows.
+  /// Appends a string; false where there is none, or none that is UTF-8.
   @inline(__always)
   private mutating func string(into strings: inout ColumnStrings) throws(JSONError) -> Bool {
     guard take("\"") else { return false }
@@ -96,7 +92,9 @@ extension JSONParser {
       guard position < bytes.count else { return false }
       let byte = bytes[position]
       guard byte >= 0x20 else { return false }
-      strings.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+      let run = UnsafeBufferPointer(rebasing: bytes[start..<position])
+      guard JSONScan.isUTF8(run) else { return false }
+      strings.bytes.append(contentsOf: run)
       position += 1
       if byte == UInt8(ascii: "\"") { break }
       strings.bytes.append(

@@ -26,11 +26,10 @@ struct ScalarTrie: Sendable {
   init(_ pieces: Pieces) {
     let scalars = PieceScalars(pieces)
     let symbolCount = assignSymbols(scalars.values)
-    var builder = TrieBuilder(
-      SortedPieces(scalars, symbolCount: symbolCount) { symbol(of: $0) }, symbolCount: symbolCount)
-    builder.build()
-    units = builder.units
-    ids = builder.ids
+    let sorted = SortedPieces(
+      scalars, symbolCount: symbolCount, symbols: symbols, rareSymbols: rareSymbols)
+    var builder = TrieBuilder(sorted, symbolCount: symbolCount)
+    (units, ids) = builder.build()
   }
 
   /// Numbers scalars from 1, the most frequent first; gives the number of symbols, 0 included.

@@ -42,9 +42,15 @@ struct SortedPieces {
   /// Where a piece begins in `symbols`.
   func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
 
-  /// - Parameter symbol: the symbol of a scalar; 0 for none.
-  init(_ text: PieceScalars, symbolCount: Int, _ symbol: (UInt32) -> UInt16) {
-    var sorting = PieceSorting(text, symbolCount: symbolCount, symbol)
+  /// - Parameters:
+  ///   - symbols: the symbol of each scalar of the Basic Multilingual Plane; 0 for none.
+  ///   - rareSymbols: those of scalars beyond it.
+  init(
+    _ text: PieceScalars, symbolCount: Int, symbols table: [UInt16],
+    rareSymbols: [UInt32: UInt16]
+  ) {
+    let all = text.values.map { $0 < 0x10000 ? table[Int($0)] : rareSymbols[$0] ?? 0 }
+    var sorting = PieceSorting(all, text.ends, symbolCount: symbolCount)
     sorting.sort()
     symbols.reserveCapacity(text.values.count)
     ends.reserveCapacity(sorting.order.count)
@@ -70,18 +76,22 @@ private struct PieceSorting {
   private var keys: [UInt64] = []
   private var scratch: [UInt64] = []
 
-  init(_ text: PieceScalars, symbolCount: Int, _ symbol: (UInt32) -> UInt16) {
-    symbols = text.values.map(symbol)
-    ends = text.ends
+  init(_ symbols: [UInt16], _ ends: [Int], symbolCount: Int) {
+    (self.symbols, self.ends) = (symbols, ends)
     symbolBits = max(1, Int.bitWidth - (symbolCount - 1).leadingZeroBitCount)
-    idBits = max(1, Int.bitWidth - text.ends.count.leadingZeroBitCount)
+    idBits = max(1, Int.bitWidth - ends.count.leadingZeroBitCount)
     packed = max(1, (64 - idBits) / symbolBits)
     order = []
+    order.reserveCapacity(ends.count)
     // Found nowhere: an empty piece, and one with a scalar that got no symbol.
-    order = text.ends.indices.filter { piece in
-      let range = range(of: piece)
-      return !range.isEmpty && !symbols[range].contains(0)
-    }.map { UInt32(truncatingIfNeeded: $0) }
+    let hasStrangers = symbolCount >= 0xFFFF
+    var start = 0
+    for (piece, end) in ends.enumerated() {
+      if end > start, !hasStrangers || !symbols[start..<end].contains(0) {
+        order.append(UInt32(truncatingIfNeeded: piece))
+      }
+      start = end
+    }
   }
 
   func range(of piece: Int) -> Range<Int> { (piece == 0 ? 0 : ends[piece - 1])..<ends[piece] }

@@ -1,5 +1,9 @@
 /// Lays pieces out in the double array of a `ScalarTrie`, node by node from the root.
-struct TrieBuilder {
+///
+/// Soundness: `units` and `ids` hold `capacity` initialised elements each. A unit is a base, which `grow` was
+/// asked for with `symbolCount + 1` more, and a symbol below `symbolCount`; or 0; or `firstFree`, for which
+/// `moveFirstFree` asks. They are freed once, by `deinit`: the struct cannot be copied.
+struct TrieBuilder: ~Copyable {
   /// A node: pieces that share a beginning.
   private struct Node {
     /// Which of the sorted pieces they are.
@@ -8,8 +12,9 @@ struct TrieBuilder {
     var depth: Int
     var unit: Int
   }
-  private(set) var units: [ScalarTrie.Unit] = []
-  private(set) var ids: [UInt32] = []
+  private var units = UnsafeMutablePointer<ScalarTrie.Unit>.allocate(capacity: 0)
+  private var ids = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
+  private var capacity = 0
   private let symbolCount: Int
   private let pieces: SortedPieces
   private var children: [(symbol: Int, range: Range<Int>)] = []
@@ -22,17 +27,36 @@ struct TrieBuilder {
     units[0].check = 0
   }
 
-  private mutating func grow(to count: Int) {
-    guard count > units.count else { return }
-    let larger = max(count, units.count * 2)
-    let free = ScalarTrie.Unit(check: ScalarTrie.noUnit, base: 0)
-    units.append(contentsOf: repeatElement(free, count: larger - units.count))
-    ids.append(contentsOf: repeatElement(0, count: larger - ids.count))
+  deinit {
+    units.deallocate()
+    ids.deallocate()
   }
 
+  @inline(__always)
+  private mutating func grow(to count: Int) {
+    if count > capacity { enlarge(to: max(count, capacity * 2)) }
+  }
+
+  @inline(never)
+  private mutating func enlarge(to larger: Int) {
+    let (units, ids) = (self.units, self.ids)
+    self.units = .allocate(capacity: larger)
+    self.units.initialize(from: units, count: capacity)
+    (self.units + capacity).initialize(
+      repeating: ScalarTrie.Unit(check: ScalarTrie.noUnit, base: 0), count: larger - capacity)
+    self.ids = .allocate(capacity: larger)
+    self.ids.initialize(from: ids, count: capacity)
+    (self.ids + capacity).initialize(repeating: 0, count: larger - capacity)
+    capacity = larger
+    units.deallocate()
+    ids.deallocate()
+  }
+
+  /// The units, and the piece that ends at each.
+  ///
   /// A node's children first, then each child: an explicit stack, since a piece may be longer than
   /// the call stack is deep.
-  mutating func build() {
+  mutating func build() -> (units: [ScalarTrie.Unit], ids: [UInt32]) {
     var pending = [Node(range: 0..<pieces.ids.count, depth: 0, unit: 0)]
     while let node = pending.popLast() {
       if node.range.count == 1 {
@@ -51,8 +75,15 @@ struct TrieBuilder {
     }
     // Every step stays inside: base + symbol < units.count for any base and symbol.
     var highest = 0
-    for unit in units { highest = max(highest, Int(unit.base & ~ScalarTrie.valueBit)) }
-    grow(to: highest + symbolCount + 1)
+    for unit in 0..<capacity {
+      highest = max(highest, Int(units[unit].base & ~ScalarTrie.valueBit))
+    }
+    let count = highest + symbolCount + 1
+    grow(to: count)
+    return (
+      Array(UnsafeBufferPointer(start: units, count: count)),
+      Array(UnsafeBufferPointer(start: ids, count: count))
+    )
   }
 
   /// Lays out the rest of a piece that shares its beginning with no other.
