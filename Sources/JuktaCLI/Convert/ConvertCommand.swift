@@ -87,7 +87,8 @@ struct ConvertCommand: ParsableCommand {
         var files: [TransformersFolder.File] = []
         if let tokenizer { files += try TransformersFolder.files(of: tokenizer) }
         if let sentencePiece { files += SentencePieceFile.files(of: sentencePiece) }
-        try folder.commit(files.map { ($0.name, $0.bytes) })
+        let contents = files.map { ($0.name, $0.bytes) }
+        try Interruption.holdOff { () throws(FolderError) in try folder.commit(contents) }
       }
     }
 

@@ -69,7 +69,10 @@ struct TrainBPECommand: ParsableCommand {
       var files = try TransformersFolder.files(of: tokenizer) + spiece.files
       if let model = tokenizer.model.bpe { files += try BPEFiles.files(of: model) }
       files += recipe.files(TrainingReport(tokenizer: tokenizer, recipe: recipe))
-      try folders[index].commit(files.map { ($0.name, $0.bytes) })
+      let place = folders[index]
+      try Interruption.holdOff { () throws(FolderError) in
+        try place.commit(files.map { ($0.name, $0.bytes) })
+      }
       if !common.quiet {
         report(vocabulary, names[index], line)
         print("  \(spiece.line)")

@@ -71,7 +71,10 @@ struct TrainUnigramCommand: ParsableCommand {
         + recipe.files(
           TrainingReport(
             tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))
-      try folders[index].commit(files.map { ($0.name, $0.bytes) })
+      let place = folders[index]
+      try Interruption.holdOff { () throws(FolderError) in
+        try place.commit(files.map { ($0.name, $0.bytes) })
+      }
       if !common.quiet {
         report(vocabulary, figures, names[index], display)
         print("  \(spiece.line)")

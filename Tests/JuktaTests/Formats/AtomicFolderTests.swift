@@ -1,6 +1,6 @@
 import Testing
 
-@testable import JuktaCLI
+@testable import Jukta
 
 #if canImport(Glibc)
   import Glibc
@@ -58,7 +58,7 @@ import Testing
   @Test func `a file that can't be written leaves nothing behind`() throws {
     let place = Self.place()
     let folder = try AtomicFolder(place + "/d")
-    #expect(throws: AtomicFolder.Failure.self) {
+    #expect(throws: FolderError.self) {
       try folder.commit([("one", [1]), ("no/such/folder", [2])])
     }
     #expect(Self.names(place) == [])
@@ -67,12 +67,12 @@ import Testing
   @Test func `a file in the way is told before anything is written`() throws {
     let place = Self.place()
     try AtomicFolder(place + "/d").commit([("file", [1])])
-    let error = #expect(throws: AtomicFolder.Failure.self) {
+    let error = #expect(throws: FolderError.self) {
       _ = try AtomicFolder(place + "/d/file")
     }
     #expect(
       error?.description
-        == "\(place)/d/file: can't write into it: Not a directory. Nothing was written. Choose another name with -o."
+        == "\(place)/d/file: can't write into it: Not a directory. Nothing was written. Choose another name."
     )
   }
 }

@@ -6,38 +6,42 @@
   internal import Darwin
 #endif
 
+/// A folder that could not be written.
+public struct FolderError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The folder or file at fault.
+  public let path: String
+  /// What could not be done, as "make this folder".
+  public let action: String
+  /// The system's number for the reason (`errno`).
+  public let code: Int32
+
+  /// Place, cause and remedy.
+  public var description: String {
+    let remedy =
+      switch code {
+      case ENOSPC, EDQUOT: " Free some space, or choose another place."
+      case EACCES, EPERM, EROFS: " Choose a place you may write to."
+      case ENOTDIR, EEXIST: " Choose another name."
+      default: ""
+      }
+    return "\(path): can't \(action): \(String(cString: strerror(code))). Nothing was written."
+      + remedy
+  }
+}
+
 /// Files that appear in a folder all whole, or not at all.
 ///
 /// They are written into a fresh folder beside the target and flushed to disk. Then, if the target
 /// does not exist yet, that folder is renamed to it; else each file is renamed into the target, so
 /// that what else is there stays. Whatever fails before leaves the target as it was.
-struct AtomicFolder {
-  /// Why a folder could not be written.
-  struct Failure: Error, CustomStringConvertible {
-    let path: String
-    let action: String
-    let code: Int32
-
-    var description: String {
-      let remedy =
-        switch code {
-        case ENOSPC, EDQUOT: " Free some space, or choose another place with -o."
-        case EACCES, EPERM, EROFS: " Choose a place you may write to with -o."
-        case ENOTDIR, EEXIST: " Choose another name with -o."
-        default: ""
-        }
-      return "\(path): can't \(action): \(String(cString: strerror(code))). Nothing was written."
-        + remedy
-    }
-  }
-
+package struct AtomicFolder {
   private let target: String
   private let aside: String
 
   /// Checks that the target can be written, and makes nothing yet.
   ///
   /// Done before a long run, so that a bad target is told at once.
-  init(_ path: String) throws(Failure) {
+  package init(_ path: String) throws(FolderError) {
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     target = trimmed
@@ -48,18 +52,18 @@ struct AtomicFolder {
   }
 
   /// Throws unless the path, or the nearest folder above it that exists, may be written.
-  private static func check(_ path: String) throws(Failure) {
+  private static func check(_ path: String) throws(FolderError) {
     var nearest = path
     while !isThere(nearest), nearest != "/", nearest != "." { nearest = parent(of: nearest) }
     var status = stat()
     guard stat(nearest, &status) == 0 else {
-      throw Failure(path: nearest, action: "write into it", code: errno)
+      throw FolderError(path: nearest, action: "write into it", code: errno)
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw Failure(path: nearest, action: "write into it", code: ENOTDIR)
+      throw FolderError(path: nearest, action: "write into it", code: ENOTDIR)
     }
     guard access(nearest, W_OK) == 0 else {
-      throw Failure(path: nearest, action: "write into it", code: errno)
+      throw FolderError(path: nearest, action: "write into it", code: errno)
     }
   }
 
@@ -68,16 +72,14 @@ struct AtomicFolder {
     return stat(path, &status) == 0
   }
 
-  /// Writes all files; on any failure nothing is left behind, and an interruption waits for the end.
-  func commit(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
-    try Interruption.holdOff { () throws(Failure) in try place(files) }
-  }
-
-  private func place(_ files: [(name: String, bytes: [UInt8])]) throws(Failure) {
-    do throws(Failure) {
+  /// Writes all files; on any failure nothing is left behind.
+  ///
+  /// A program that handles signals holds them off for this short while.
+  package func commit(_ files: [(name: String, bytes: [UInt8])]) throws(FolderError) {
+    do throws(FolderError) {
       try Self.makeParents(of: target)
       guard mkdir(aside, 0o755) == 0 else {
-        throw Failure(path: aside, action: "make this folder", code: errno)
+        throw FolderError(path: aside, action: "make this folder", code: errno)
       }
       for file in files { try write(file.bytes, to: aside + "/" + file.name) }
       try flushFolder(aside)
@@ -86,11 +88,11 @@ struct AtomicFolder {
         return
       }
       guard errno == ENOTEMPTY || errno == EEXIST else {
-        throw Failure(path: target, action: "put the finished files there", code: errno)
+        throw FolderError(path: target, action: "put the finished files there", code: errno)
       }
       for file in files {
         guard rename(aside + "/" + file.name, target + "/" + file.name) == 0 else {
-          throw Failure(path: target + "/" + file.name, action: "replace this file", code: errno)
+          throw FolderError(path: target + "/" + file.name, action: "replace this file", code: errno)
         }
       }
       try flushFolder(target)
@@ -107,9 +109,9 @@ struct AtomicFolder {
     rmdir(aside)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  private func write(_ bytes: [UInt8], to path: String) throws(FolderError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw Failure(path: path, action: "create this file", code: errno) }
+    guard file >= 0 else { throw FolderError(path: path, action: "create this file", code: errno) }
     var code: Int32 = 0
     bytes.withUnsafeBytes { buffer in
       var done = 0
@@ -131,25 +133,25 @@ struct AtomicFolder {
       if fsync(file) != 0 { code = errno }
     }
     if close(file) != 0, code == 0 { code = errno }
-    guard code == 0 else { throw Failure(path: path, action: "write this file", code: code) }
+    guard code == 0 else { throw FolderError(path: path, action: "write this file", code: code) }
   }
 
-  private func flushFolder(_ path: String) throws(Failure) {
+  private func flushFolder(_ path: String) throws(FolderError) {
     let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw Failure(path: path, action: "open this folder", code: errno) }
+    guard folder >= 0 else { throw FolderError(path: path, action: "open this folder", code: errno) }
     defer { close(folder) }
     // Some file systems can't flush a folder; the files themselves are flushed.
     if fsync(folder) != 0, errno != EINVAL, errno != ENOTSUP {
-      throw Failure(path: path, action: "flush this folder", code: errno)
+      throw FolderError(path: path, action: "flush this folder", code: errno)
     }
   }
 
-  private static func makeParents(of path: String) throws(Failure) {
+  private static func makeParents(of path: String) throws(FolderError) {
     let above = parent(of: path)
     if isThere(above) { return }
     try makeParents(of: above)
     guard mkdir(above, 0o755) == 0 || errno == EEXIST else {
-      throw Failure(path: above, action: "make this folder", code: errno)
+      throw FolderError(path: above, action: "make this folder", code: errno)
     }
   }
 
