@@ -55,17 +55,21 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Jukta"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "TestPacking", dependencies: ["CZlib", "CZstd"], path: "Tests/TestPacking",
+      swiftSettings: strict),
     .testTarget(
       name: "JuktaTests", dependencies: ["Jukta", "CJuktaICU", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "CZlib", "CZstd", "TestSupport"],
+      name: "JuktaCorpusTests", dependencies: ["JuktaCorpus", "TestPacking", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JuktaTrainingTests", dependencies: ["Jukta", "JuktaTraining", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "JuktaCLITests", dependencies: ["JuktaCLI", "TestSupport"], swiftSettings: strict),
+      name: "JuktaCLITests", dependencies: ["JuktaCLI", "TestPacking", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

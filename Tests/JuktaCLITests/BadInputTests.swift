@@ -1,4 +1,5 @@
 import Foundation
+import TestPacking
 import Testing
 
 /// Bad input gets a message that names the place and says what to do, the right exit status, and
@@ -24,19 +25,11 @@ import Testing
   }
 
   static func gzip(_ text: String, in scratch: Scratch, _ name: String) throws -> String {
-    let plain = scratch.file("plain", text)
-    let packed = scratch.place(name)
-    _ = try Jukta.run([plain, packed], through: "gzip -c \"$1\" > \"$2\"")
-    try FileManager.default.removeItem(atPath: plain)
-    return packed
+    scratch.file(name, Data(Packed.gzip(text)))
   }
 
   static func zstd(_ text: String, in scratch: Scratch, _ name: String) throws -> String {
-    let plain = scratch.file("plain", text)
-    let packed = scratch.place(name)
-    _ = try Jukta.run([plain, packed], through: "zstd -qc \"$1\" > \"$2\"")
-    try FileManager.default.removeItem(atPath: plain)
-    return packed
+    scratch.file(name, Data(Packed.zstd(text)))
   }
 
   static func cutShort(_ path: String) throws {

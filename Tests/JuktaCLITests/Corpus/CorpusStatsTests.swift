@@ -29,8 +29,7 @@ import Testing
 
   @Test(arguments: ["bn_part_1.jsonl.gz", "bn_meta_part_1.jsonl.zst"])
   func `what is counted in records is what Foundation's parser finds`(_ name: String) throws {
-    let tool = name.hasSuffix("gz") ? "gzip" : "zstd"
-    let text = try Jukta.run([Self.sample + "/" + name], through: "\(tool) -dc \"$1\"").text
+    let text = try Packing.text(Self.sample + "/" + name)
     var lines = 0
     var bytes = 0
     var warnings: [String: Int] = [:]

@@ -46,7 +46,7 @@ import Testing
       .appendingPathComponent("../../../Resources/sample/bn_meta_part_1.jsonl.zst")
       .standardizedFileURL
       .path
-    let plain = try Jukta.run([sample], through: "zstd -dcq \"$1\"").text.split(separator: "\n")
+    let plain = try Packing.text(sample).split(separator: "\n")
     let result = try Jukta.run(["segment", "--format", "jsonl", "--field", "content", sample])
     let found = try Self.objects(result)
     #expect(found.count == plain.count)

@@ -1,3 +1,4 @@
+import TestPacking
 import TestSupport
 import Testing
 
