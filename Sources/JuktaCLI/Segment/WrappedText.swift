@@ -20,6 +20,7 @@ struct WrappedText {
           try stream.append(block.bytes.span) { sentence, _ in
             try output.write { SentenceLine.write(sentence, into: &$0) }
           }
+          if block.isPause { try output.flush() }
         }
       }
       try stream.finish { sentence, _ in

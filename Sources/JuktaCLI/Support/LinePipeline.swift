@@ -19,6 +19,8 @@ extension LineWorker where Self: ~Copyable {
 ///
 /// Each thread takes a block of lines, works on all of them, and waits for its turn to write. So the
 /// output does not depend on the number of threads, and what is held is a block or two a thread.
+/// Where the input has no more to give for now, what came so far is answered at once: a program that
+/// writes a line into our pipe may read its answer before it writes the next.
 struct LinePipeline {
   let paths: [String]
   let threads: Int
@@ -81,21 +83,25 @@ struct LinePipeline {
       } catch {
         throw LineError(file: file, line: number, cause: error)
       }
-    } end: { number, failure in
+    } end: { block in
       let lengths = worker.takeLengths()
-      guard turn.wait(until: { $0.failure != nil ? false : $0.next == number ? true : nil })
+      guard turn.wait(until: { $0.failure != nil ? false : $0.next == block.number ? true : nil })
       else { return false }
-      try write(text.span, lengths, output)
-      if let failure { throw failure }
+      try write(text.span, lengths, isPause: block.isPause, output)
+      if let failure = block.failure { throw failure }
       turn.change { $0.next += 1 }
       return true
     }
   }
 
   private static func write(
-    _ text: Span<UInt8>, _ lengths: [Int], _ output: borrowing Mutex<IndexedOutput>
+    _ text: Span<UInt8>, _ lengths: [Int], isPause: Bool,
+    _ output: borrowing Mutex<IndexedOutput>
   ) throws {
-    try output.withLock { try $0.write(text, lengths) }
+    try output.withLock { output in
+      try output.write(text, lengths)
+      if isPause { try output.flush() }
+    }
   }
 }
 

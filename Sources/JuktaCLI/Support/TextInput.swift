@@ -31,32 +31,43 @@ enum TextInput: Sendable {
     }
   }
 
-  /// Hands the texts of the next block to `body` with their file and line, then the block's number to
-  /// `end`, with what `body` threw; false at the end of the input.
+  /// A block whose texts have been worked on.
+  struct Block {
+    /// Its place in the whole input, from 0.
+    let number: Int
+    /// Whether the input had no more to give behind it: whoever sent it may wait for the answer.
+    let isPause: Bool
+    /// What one of its texts met.
+    var failure: (any Error)?
+  }
+
+  /// Hands the texts of the next block to `body` with their file and line, then the block to `end`,
+  /// with what `body` threw; false at the end of the input.
   func withNextBlock(
     _ batch: inout CorpusBatch, _ body: (Span<UInt8>, String, Int) throws -> Void,
-    end: (Int, (any Error)?) throws -> Bool
+    end: (Block) throws -> Bool
   ) throws -> Bool {
-    func run(_ number: Int, _ work: () throws -> Void) throws -> Bool {
+    func run(_ block: Block, _ work: () throws -> Void) throws -> Bool {
+      var block = block
       do {
         try work()
       } catch {
-        return try end(number, error)
+        block.failure = error
       }
-      return try end(number, nil)
+      return try end(block)
     }
     switch self {
     case .lines(let input):
       return try input.withNextBlock { block in
         guard let block else { return false }
-        return try run(block.index) {
+        return try run(Block(number: block.index, isPause: block.isPause)) {
           try block.forEachLine { line, number in try body(line, block.file, number) }
         }
       }
     case .documents(let corpus):
       guard try corpus.next(into: &batch) else { return false }
       let bytes = batch.bytes
-      return try run(batch.index) {
+      return try run(Block(number: batch.index, isPause: false)) {
         for document in batch.documents {
           try body(bytes.span.extracting(document.range), batch.file, document.line)
         }

@@ -20,6 +20,8 @@ package final class Block: @unchecked Sendable {
   package internal(set) var layout = CorpusLayout.lines
   /// Whether it goes on with the paragraph that the block before it ended in.
   package internal(set) var continuesParagraph = false
+  /// Whether the input had no more to give when it ended: somebody may be waiting for an answer.
+  package internal(set) var isPause = false
 
   package init(capacity: Int = 1 << 20) {
     self.capacity = capacity

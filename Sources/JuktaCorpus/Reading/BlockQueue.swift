@@ -93,6 +93,9 @@ package final class BlockQueue: Sendable {
     }
   }
 
+  /// Whether all that was put has been taken and given back: workers have nothing to do.
+  var isIdle: Bool { state.change { $0.filled.isEmpty && $0.inWork.isEmpty } }
+
   /// Nobody wants any more: the reading thread ends soon.
   package func close() { state.change { $0.isClosed = true } }
 }

@@ -50,6 +50,8 @@ struct BlockReader {
   /// Why a block gets no more bytes.
   private enum Ending {
     case full
+    /// It holds a line, and the input has no more to give for now.
+    case pause
     case endOfFile
     case broken(CorpusError)
   }
@@ -86,8 +88,9 @@ struct BlockReader {
       block.firstLine = state.line
       block.continuesParagraph = state.continuesParagraph
       state.line += LineScan.count(block.bytes)
+      block.isPause = if case .pause = ending { true } else { false }
       switch ending {
-      case .full: cut(block, &state)
+      case .full, .pause: cut(block, &state)
       case .endOfFile: break
       case .broken: block.count = (LineScan.lastLineEnd(block.bytes, before: block.count) ?? -1) + 1
       }
@@ -100,7 +103,7 @@ struct BlockReader {
         queue.putBack(block)
       }
       switch ending {
-      case .full: break
+      case .full, .pause: break
       case .endOfFile: return true
       case .broken(let error): throw error.at(line: state.line)
       }
@@ -112,14 +115,14 @@ struct BlockReader {
   private func fill(
     _ block: Block, from stream: Decompressor, _ name: String, _ state: inout FileState
   ) throws(CorpusError) -> Ending {
-    var scanned = 0
-    var hasLine = false
+    var hasBegun = false
+    var search = LineSearch()
     while true {
-      let ending = fillRoom(of: block, from: stream)
-      if state.isFirst, scanned == 0 { try begin(block, name, &state) }
+      let ending = fillRoom(of: block, from: stream, &search)
+      if state.isFirst, !hasBegun { try begin(block, name, &state) }
+      hasBegun = true
       guard case .full = ending else { return ending }
-      hasLine = hasLine || LineScan.lineEnd(block.bytes, from: scanned) < block.count
-      scanned = block.count
+      let hasLine = search.hasLine(block)
       let wantsMore =
         state.layout == .paragraphs && block.count < paragraphLimit
         && LineScan.lastBlankLine(block.bytes) == nil
@@ -132,18 +135,42 @@ struct BlockReader {
     }
   }
 
-  /// Reads until a block has no room left.
-  private func fillRoom(of block: Block, from stream: Decompressor) -> Ending {
+  /// Whether a block that grows holds a line end; looks at each byte once.
+  private struct LineSearch {
+    private var scanned = 0
+    private var isFound = false
+
+    mutating func hasLine(_ block: Block) -> Bool {
+      isFound = isFound || LineScan.lineEnd(block.bytes, from: scanned) < block.count
+      scanned = block.count
+      return isFound
+    }
+  }
+
+  /// Reads until a block has no room left, or has a line and whoever sent it waits for the answer.
+  private func fillRoom(
+    of block: Block, from stream: Decompressor, _ search: inout LineSearch
+  ) -> Ending {
     do throws(CorpusError) {
       while block.count < block.capacity {
+        let room = block.tail.count
         let count = try stream.read(block.tail)
         if count == 0 { return .endOfFile }
         block.count += count
+        if count < room, isPause(stream), search.hasLine(block) { return .pause }
       }
       return .full
     } catch {
       return .broken(error)
     }
+  }
+
+  /// Whether the input has no more to give for now. While workers have something to do anyway, more
+  /// may gather for a moment.
+  private func isPause(_ stream: Decompressor) -> Bool {
+    // The layout of a corpus is told by a whole block: it must not depend on the sender's pace.
+    guard case .lines = content else { return false }
+    return stream.isDry(for: 0) && (queue.isIdle || stream.isDry(for: 1))
   }
 
   /// Looks at the first bytes of a file.

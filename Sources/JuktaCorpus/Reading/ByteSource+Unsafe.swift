@@ -16,6 +16,8 @@ final class ByteSource {
   private(set) var offset = 0
   private let descriptor: Int32
   private let progress: Progress
+  /// Whether it may have nothing to give for a while, as pipes and terminals do and files don't.
+  private let mayPause: Bool
 
   /// How far reading has come, for whoever shows it.
   final class Progress: Sendable {
@@ -31,7 +33,9 @@ final class ByteSource {
       throw CorpusError(file: name, line: nil, reason: .unreadable(Self.message(errno)))
     }
     var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    let isKnown = fstat(descriptor, &status) == 0
+    mayPause = !isKnown || status.st_mode & S_IFMT != S_IFREG
+    if isKnown, status.st_mode & S_IFMT == S_IFDIR {
       throw CorpusError(file: name, line: nil, reason: .isFolder)
     }
   }
@@ -54,6 +58,16 @@ final class ByteSource {
       guard errno == EINTR else {
         throw CorpusError(file: name, line: nil, reason: .unreadable(Self.message(errno)))
       }
+    }
+  }
+
+  /// Whether reading would have to wait, even after `milliseconds`; false at the end.
+  func isDry(for milliseconds: Int32) -> Bool {
+    guard mayPause else { return false }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      let count = poll(&entry, 1, milliseconds)
+      if count >= 0 || errno != EINTR { return count == 0 }
     }
   }
 

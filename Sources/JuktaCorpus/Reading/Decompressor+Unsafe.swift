@@ -24,8 +24,10 @@ final class Decompressor {
   init(_ source: ByteSource) throws(CorpusError) {
     self.source = source
     input = .allocate(byteCount: Self.inputSize, alignment: 64)
-    // A pipe may give less than the four bytes that tell.
-    while end < 4 {
+    // A pipe may give less than the four bytes that tell, and no more before it has its answer.
+    while end < 4,
+      Self.mayBecomeMagic((0..<end).map { input.load(fromByteOffset: $0, as: UInt8.self) })
+    {
       let count = try source.read(
         UnsafeMutableRawBufferPointer(start: input + end, count: Self.inputSize - end))
       if count == 0 { break }
@@ -58,6 +60,23 @@ final class Decompressor {
     return magic == [0x28, 0xB5, 0x2F, 0xFD]
       || (magic[0] & 0xF0 == 0x50 && magic[1...] == [0x2A, 0x4D, 0x18])
   }
+
+  /// Whether bytes begin as packed data do, as far as they go.
+  private static func mayBecomeMagic(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first else { return true }
+    let magic: [UInt8] =
+      switch first {
+      case 0x1F: [0x1F, 0x8B]
+      case 0x28: [0x28, 0xB5, 0x2F, 0xFD]
+      case 0x50...0x5F: [first, 0x2A, 0x4D, 0x18]
+      default: []
+      }
+    return magic.starts(with: bytes)
+  }
+
+  /// Whether reading more would have to wait, even after `milliseconds`: asked after a reading that
+  /// did not fill its room, so that nothing is left inside the decoder.
+  func isDry(for milliseconds: Int32) -> Bool { start == end && source.isDry(for: milliseconds) }
 
   private func startGzip() throws(CorpusError) {
     format = .gzip
