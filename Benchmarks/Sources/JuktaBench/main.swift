@@ -3,6 +3,7 @@
 //
 //   normalize PRESET | aligned PRESET | words PRESET | encode MODEL | ranges MODEL |
 //   offsets MODEL | load MODEL | encode-again MODEL | ranges-again MODEL   (one encoder throughout)
+//   shape MODEL | calls MODEL | batch MODEL   (CPU time: a whole text; single calls; 1,000 short texts)
 //   segment THREADS
 //   units - | inspect - | characters -   (graphemes and aksharas; all of inspect; Swift's Character)
 //
@@ -195,6 +196,9 @@ case "load":
     let tokenizer = try Tokenizer(contentsOf: model)
     report(seconds() - start, tokenizer.model.pieces.count)
   }
+case "shape": try shape(model)
+case "calls": try calls(model, rounds: rounds)
+case "batch": try await batch(model, rounds: rounds)
 case "segment": segment(lines, threads: Int(model) ?? 1, rounds: rounds)
 default:
   stop("no task is named \(task)", 2)
