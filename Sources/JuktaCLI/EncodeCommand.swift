@@ -90,12 +90,20 @@ extension EncodeCommand {
   /// one only where its name is given.
   private func openIndex(of output: borrowing Output) throws -> Output? {
     guard format.isBinary, !noIndex else { return nil }
+    let path: String
     if let index {
       guard index != "-" else { throw OutputError(name: "-", reason: "an index needs a file") }
-      return try Output.open(index, .index)
+      path = index
+    } else {
+      guard let main = lines.output, output.isFile else { return nil }
+      path = main + ".idx"
     }
-    guard let path = lines.output, output.isFile else { return nil }
-    return try Output.open(path + ".idx", .index)
+    let opened = try Output.open(path)
+    guard opened.identity == nil || opened.identity != output.identity else {
+      throw OutputError(name: path, reason: "the ids go there; name another file with --index")
+    }
+    try opened.refuse(inputs: lines.files, what: "the texts are read from it")
+    return opened
   }
 }
 

@@ -1,6 +1,12 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Signals at any moment: status 130, and all of a result or nothing of it.
 @Suite struct `An interruption` {
   /// Starts the program; its input stays open, or comes from a file.
@@ -25,14 +31,44 @@ import Testing
     #expect(scratch.names.isEmpty)
   }
 
-  @Test func `by SIGTERM ends with 143`() throws {
+  @Test(arguments: [SIGTERM: Int32(143), SIGINT: 130, SIGHUP: 129])
+  func `by a signal ends with its status, and what was there stays`(
+    _ signal: Int32, _ status: Int32
+  ) throws {
+    for before in [nil, "before"] {
+      let scratch = try Scratch()
+      if let before { scratch.file("out", before) }
+      let partner = try Partner(["normalize", "-o", scratch.place("out")])
+      try partner.send("ক\n")
+      usleep(100_000)
+      #expect(try partner.end(with: signal) == status)
+      #expect(scratch.names == (before == nil ? [] : ["out"]))
+      if let before {
+        #expect(try String(contentsOfFile: scratch.place("out"), encoding: .utf8) == before)
+      }
+    }
+  }
+
+  @Test func `by SIGKILL leaves nothing either`() throws {
     let scratch = try Scratch()
-    let process = try Self.start(["normalize", "-o", scratch.place("out")], in: scratch)
-    while scratch.names.isEmpty, process.isRunning { usleep(1000) }
-    process.terminate()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 143)
-    #expect(scratch.names.isEmpty)
+    let partner = try Partner(["normalize", "-o", scratch.place("out")])
+    try partner.send("ক\n")
+    usleep(100_000)
+    #expect(try partner.end(with: SIGKILL) == SIGKILL)
+    #if os(Linux)
+      #expect(scratch.names.isEmpty)
+    #endif
+  }
+
+  @Test func `by SIGHUP is not heard under nohup`() throws {
+    let scratch = try Scratch()
+    let result = try Jukta.run(
+      ["normalize", "-o", scratch.place("out")],
+      through:
+        "trap '' HUP; { sleep 0.2; echo ক; } | { \"$0\" \"$@\" & sleep 0.1; kill -HUP $!; wait $!; }"
+    )
+    #expect(result.status == 0)
+    #expect(try String(contentsOfFile: scratch.place("out"), encoding: .utf8) == "ক\n")
   }
 
   @Test func `of a training at any moment leaves a whole model or none`() throws {

@@ -27,7 +27,8 @@ struct ConvertCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let source = try Tokenizer(contentsOf: model)
+    let place = dryRun ? nil : try Place(output)
+    let source = try loadTokenizer(model)
     let target = try Target(source, output)
     if dryRun {
       for note in target.notes { print(note) }
@@ -35,7 +36,7 @@ struct ConvertCommand: ParsableCommand {
     }
     let lost = target.notes.filter { $0.effect == .lost }
     guard lost.isEmpty || lossy else { throw Refusal(model: model, lost: lost) }
-    try target.write()
+    try place?.write(target)
     if !quiet { for note in target.notes { complain("\(note)") } }
   }
 
@@ -47,6 +48,28 @@ struct ConvertCommand: ParsableCommand {
     var description: String {
       "\(model): not converted, since this would be lost (--lossy converts all the same):\n"
         + lost.map { "  \($0.part): \($0.text)" }.joined(separator: "\n")
+    }
+  }
+
+  /// Where it is written: opened before the work, which shows whether it can be.
+  private enum Place: ~Copyable {
+    case file(Output)
+    case folder(AtomicFolder)
+
+    init(_ path: String) throws {
+      let isFile = path.hasSuffix(".model") || path.hasSuffix(".json")
+      self = isFile ? .file(try Output.open(path)) : .folder(try AtomicFolder(path))
+    }
+
+    consuming func write(_ target: Target) throws {
+      switch consume self {
+      case .file(var output):
+        try output.write { try target.writeFile(to: &$0) }
+        try output.finish()
+      case .folder(let folder):
+        let files = try target.files().map { ($0.name, $0.bytes) }
+        try Interruption.holdOff { () throws(FolderError) in try folder.commit(files) }
+      }
     }
   }
 
@@ -77,25 +100,17 @@ struct ConvertCommand: ParsableCommand {
       }
     }
 
-    func write() throws {
+    func writeFile(to buffer: inout ByteBuffer) throws {
       if path.hasSuffix(".model"), let sentencePiece {
-        try writeFile { SentencePieceFile.write(sentencePiece, to: &$0) }
-      } else if path.hasSuffix(".json"), let tokenizer {
-        try writeFile { try TokenizerJSON.write(tokenizer, to: &$0) }
-      } else {
-        let folder = try AtomicFolder(path)
-        var files: [TransformersFolder.File] = []
-        if let tokenizer { files += try TransformersFolder.files(of: tokenizer) }
-        if let sentencePiece { files += SentencePieceFile.files(of: sentencePiece) }
-        let contents = files.map { ($0.name, $0.bytes) }
-        try Interruption.holdOff { () throws(FolderError) in try folder.commit(contents) }
+        SentencePieceFile.write(sentencePiece, to: &buffer)
+      } else if let tokenizer {
+        try TokenizerJSON.write(tokenizer, to: &buffer)
       }
     }
 
-    private func writeFile(_ body: (inout ByteBuffer) throws -> Void) throws {
-      var output = try Output.open(path)
-      try output.write(body)
-      try output.finish()
+    func files() throws -> [TransformersFolder.File] {
+      let files = try tokenizer.map { try TransformersFolder.files(of: $0) } ?? []
+      return files + (sentencePiece.map(SentencePieceFile.files) ?? [])
     }
   }
 }

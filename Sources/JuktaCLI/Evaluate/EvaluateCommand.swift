@@ -34,12 +34,12 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
+    var output = try Output.open(lines.output)
     let models = try model.map { InspectionModel(name: $0, tokenizer: try loadTokenizer($0)) }
     let totals = try Self.evaluate(models.map(\.tokenizer), lines.pipeline)
     let reports = zip(models, totals).map { model, total in
       ModelReport(title: model.title, path: model.name, tokenizer: model.tokenizer, figures: total)
     }
-    var output = try Output.open(lines.output)
     switch format {
     case .text: try output.write(ModelReport.text(reports))
     case .json: try output.write { $0.append(JSONWriter.document(ModelReport.json(reports)).span) }

@@ -36,6 +36,7 @@ struct IndexedOutput: ~Copyable {
     guard index != nil else { return try main.finish() }
     try index?.prepare()
     try main.prepare()
+    // Both or none, whatever signal comes.
     try Interruption.holdOff { () throws in
       try index?.place()
       try main.place()

@@ -8,63 +8,63 @@ import Jukta
 
 /// Buffered output to standard output or to a file.
 ///
-/// A file appears whole or not at all: bytes go to a file beside it, which `finish()` flushes to disk
-/// and renames; without that call it is taken away. A reader that closes its end early (`| head`)
-/// ends the program quietly with status 0; any other failure, a full disk among them, is an error
-/// that names its cause.
+/// A file appears whole or not at all: see `PartialFile`; without a call of `finish()` nothing is
+/// left of it. A device or a FIFO is written to as it is. A reader that closes its end early
+/// (`| head`) ends the program quietly with status 0; any other failure, a full disk among them, is
+/// an error that names its cause.
 struct Output: ~Copyable {
   private let descriptor: Int32
   private let name: String
-  private let aside: String?
-  private let slot: Interruption.Slot
-  private var isFinished = false
+  private var file: PartialFile?
+  /// What tells it from other outputs; nil for a device.
+  let identity: OutputPath.Identity?
   private(set) var buffer = ByteBuffer(capacity: 1 << 17)
 
+  /// Opens it, which shows whether it can be written.
+  /// - Parameter path: a file; none or `-` stands for standard output.
+  static func open(_ path: String?) throws -> Output {
+    guard let path, path != "-" else {
+      return Output(
+        STDOUT_FILENO, "standard output", nil, OutputPath.identity(of: STDOUT_FILENO))
+    }
+    do throws(FolderError) {
+      let target = try OutputPath(path)
+      let identity = target.identity
+      switch target.kind {
+      case .folder: throw FolderError(path: path, action: "", code: EISDIR)
+      case .descriptor(let number): return Output(number, path, nil, identity)
+      case .special:
+        let number = openForWriting(target.path)
+        guard number >= 0 else { throw FolderError(path: path, action: "", code: errno) }
+        return Output(number, path, nil, identity)
+      case .file, .nothing:
+        let slot = Interruption.Slot()
+        let file = try PartialFile(for: target) { slot.note($0) }
+        return Output(file.descriptor, path, file, identity)
+      }
+    } catch {
+      throw OutputError(name: path.isEmpty ? "''" : path, error.code)
+    }
+  }
+
   private init(
-    _ descriptor: Int32, _ name: String, aside: String?, _ slot: Interruption.Slot = .main
+    _ descriptor: Int32, _ name: String, _ file: consuming PartialFile?,
+    _ identity: OutputPath.Identity?
   ) {
-    self.slot = slot
     self.descriptor = descriptor
     self.name = name
-    self.aside = aside
+    self.file = file
+    self.identity = identity
   }
 
-  /// - Parameters:
-  ///   - path: a file; none or `-` stands for standard output.
-  ///   - slot: which of the files that are open at once it is.
-  static func open(_ path: String?, _ slot: Interruption.Slot = .main) throws -> Output {
-    guard let path, path != "-" else {
-      return Output(STDOUT_FILENO, "standard output", aside: nil)
+  /// Throws where one of `inputs` is this very file, so that it would be lost, or this very pipe, so
+  /// that what comes out would go in again.
+  func refuse(inputs: [String], what: String) throws {
+    guard let identity else { return }
+    for input in inputs where input != "-" {
+      guard let other = try? OutputPath(input), other.identity == identity else { continue }
+      throw OutputError(name: name, reason: "\(what); name another file")
     }
-    var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR {
-      throw OutputError(name: path, reason: "is a folder; name a file with -o")
-    }
-    // A device or a pipe is written as it is.
-    let aside = exists && status.st_mode & S_IFMT != S_IFREG ? nil : path + ".partial-\(getpid())"
-    // Noted before it exists: an interruption may come as soon as it does.
-    Interruption.setUnfinished(aside, slot)
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-    #if canImport(Glibc)
-      let descriptor = Glibc.open(aside ?? path, flags, 0o644)
-    #else
-      let descriptor = Darwin.open(aside ?? path, flags, 0o644)
-    #endif
-    guard descriptor >= 0 else {
-      let reason = String(cString: strerror(errno))
-      Interruption.setUnfinished(nil, slot)
-      throw OutputError(name: path, reason: reason)
-    }
-    return Output(descriptor, path, aside: aside, slot)
-  }
-
-  deinit {
-    guard descriptor != STDOUT_FILENO else { return }
-    close(descriptor)
-    guard !isFinished, let aside else { return }
-    unlink(aside)
-    Interruption.setUnfinished(nil, slot)
   }
 
   /// Lets `body` append bytes, and passes them on once enough have gathered.
@@ -89,30 +89,35 @@ struct Output: ~Copyable {
   /// Passes on what has gathered, and makes a file appear. Must be called at the end.
   mutating func finish() throws {
     try prepare()
-    try place()
+    try Interruption.holdOff { () throws in try place() }
   }
 
   /// Passes on what has gathered, down to the disk: all that `finish()` does but the file's name.
   mutating func prepare() throws {
     try flush()
-    guard descriptor != STDOUT_FILENO, aside != nil, fsync(descriptor) != 0 else { return }
-    throw OutputError(name: name, reason: String(cString: strerror(errno)))
+    do throws(FolderError) {
+      try file?.flush()
+    } catch {
+      throw OutputError(name: name, error.code)
+    }
   }
 
   /// Makes a prepared file appear.
   mutating func place() throws {
-    defer { isFinished = true }
-    guard descriptor != STDOUT_FILENO, let aside else { return }
-    guard rename(aside, name) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(aside)
-      throw OutputError(name: name, reason: reason)
+    do throws(FolderError) {
+      try file?.place()
+    } catch {
+      throw OutputError(name: name, error.code)
     }
-    Interruption.setUnfinished(nil, slot)
   }
 
   /// Whether it is a file that will appear at its end, and not a device, a pipe or standard output.
-  var isFile: Bool { aside != nil }
+  var isFile: Bool {
+    switch file {
+    case .none: false
+    case .some: true
+    }
+  }
 
   /// Passes on what has gathered.
   mutating func flush() throws {
@@ -131,8 +136,16 @@ struct Output: ~Copyable {
     }
     buffer.removeAll()
     if failure == EPIPE { exit(0) }
-    if failure != 0 { throw OutputError(name: name, reason: String(cString: strerror(failure))) }
+    if failure != 0 { throw OutputError(name: name, failure) }
   }
+}
+
+private func openForWriting(_ path: String) -> Int32 {
+  #if canImport(Glibc)
+    Glibc.open(path, O_WRONLY | O_CLOEXEC)
+  #else
+    Darwin.open(path, O_WRONLY | O_CLOEXEC)
+  #endif
 }
 
 private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
@@ -147,5 +160,22 @@ private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>
 struct OutputError: Error, CustomStringConvertible {
   let name: String
   let reason: String
+
+  init(name: String, reason: String) {
+    self.name = name
+    self.reason = reason
+  }
+
+  /// - Parameter code: the system's number for the reason.
+  init(name: String, _ code: Int32) {
+    self.name = name
+    reason =
+      switch code {
+      case EISDIR: "is a folder; name a file with -o"
+      case _ where name == "''": "an empty name; name a file with -o"
+      default: String(cString: strerror(code))
+      }
+  }
+
   var description: String { "\(name): cannot be written: \(reason)" }
 }
