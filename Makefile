@@ -1,18 +1,22 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup build demo test conformance bench fuzz format lint docs
+.PHONY: help setup build demo test clean-machine conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
+# What Swift itself needs of Debian 12, beside git, to start and to link.
+SWIFT_PACKAGES := libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2
 SWIFT_SOURCES := Sources Tests Package.swift Examples Benchmarks/Package.swift Benchmarks/Sources
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the C libraries that Jukta stands on (apt), where they are missing
 	@command -v swift >/dev/null || { \
 	  echo "swift is not on the PATH: install Swift 6.3 or later, https://www.swift.org/install/linux/" >&2; \
 	  exit 1; }
+	@swift --version >/dev/null 2>&1 && test -e /usr/include/stdio.h || \
+	  Scripts/install-packages.sh $(SWIFT_PACKAGES)
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || Scripts/install-packages.sh $(PACKAGES)
 
 build: setup ## Build everything for release
@@ -25,6 +29,9 @@ demo: setup ## Train a small tokenizer from the sample corpus, and use it
 test: setup ## Build and run all tests
 	Tests/Client/check.sh
 	swift test
+
+clean-machine: ## Run make demo and make test in a clean Debian tree (debootstrap, chroot; root)
+	Scripts/clean-machine.sh
 
 conformance: setup .venv/done ## Compare with Hugging Face and transformers over real text
 	@command -v chromium >/dev/null || Scripts/install-packages.sh chromium || true
