@@ -28,6 +28,8 @@ struct BPEMergeRun: ~Copyable {
   private var innerQueue = BPEQueue()
   /// How each symbol may be joined; empty where aksharas play no part.
   private var joints: [AksharaJoints]
+  /// Which pairs may be merged, asked once a pair and step; nil for all.
+  private let mayMerge: ((UInt32, UInt32) -> Bool)?
   private var lists = GrowableArray<UInt32>(capacity: 1 << 12)
   /// The characters of each symbol.
   private var lengths = GrowableArray<UInt32>(capacity: 1 << 12)
@@ -44,11 +46,14 @@ struct BPEMergeRun: ~Copyable {
 
   /// - Parameter longest: the most characters a merge may give, but for two single ones.
   /// - Parameter joints: how each symbol may be joined; nothing for anyhow.
+  /// - Parameter mayMerge: which pairs of symbols may be merged; nil for all.
   init(
-    _ words: consuming BPEWords, lengths: [Int], longest: Int?, joints: [AksharaJoints] = []
+    _ words: consuming BPEWords, lengths: [Int], longest: Int?, joints: [AksharaJoints] = [],
+    mayMerge: ((UInt32, UInt32) -> Bool)? = nil
   ) {
     self.words = words
     self.joints = joints
+    self.mayMerge = mayMerge
     self.longest = UInt32(clamping: longest ?? Int.max)
     for length in lengths { addSymbol(length) }
     findPairs()
@@ -131,6 +136,9 @@ struct BPEMergeRun: ~Copyable {
   }
 
   private mutating func push(_ item: BPEQueue.Item) {
+    if let mayMerge, !mayMerge(UInt32(item.key >> 32), UInt32(truncatingIfNeeded: item.key)) {
+      return
+    }
     guard !joints.isEmpty else { return queue.push(item) }
     let (left, right) = (Int(item.key >> 32), Int(UInt32(truncatingIfNeeded: item.key)))
     switch AksharaJoints.bond(joints[left], joints[right]) {

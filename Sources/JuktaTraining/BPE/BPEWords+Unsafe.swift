@@ -41,6 +41,24 @@ struct BPEWords: ~Copyable {
     counts.forEachUnordered { word, count in append(word, count, alphabet) }
   }
 
+  /// No words yet: for those who have symbols already.
+  init() { units = GrowableArray() }
+
+  /// Lays out one more word, of symbols; the order of words must not reach any result.
+  mutating func append(_ symbols: ArraySlice<UInt32>, _ count: UInt64) throws(BPETrainingError) {
+    guard symbols.count > 1 else {
+      if symbols.count == 1 { singles = saturatingSum(singles, count) }
+      return
+    }
+    guard units.count + Self.headerCount + symbols.count < 4_294_967_000 else {
+      throw .corpusTooLarge(symbols: units.count + symbols.count)
+    }
+    units.append(Unit(count))
+    let length = UInt32(symbols.count)
+    units.append(Unit(symbol: length, pair: length))
+    for symbol in symbols { units.append(Unit(symbol: symbol, pair: Self.noPair)) }
+  }
+
   private static func unitCount(_ counts: borrowing WordCounts, _ alphabet: BPEAlphabet) -> Int {
     var needed = 0
     counts.forEachUnordered { word, _ in
