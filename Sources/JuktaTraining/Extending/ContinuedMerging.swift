@@ -162,7 +162,8 @@ private struct Symbols {
       }
       orphans = []
     case .sentencePiece(let processor):
-      for (id, piece) in processor.vocabulary.model.pieces.enumerated() where piece.kind != .normal {
+      for (id, piece) in processor.vocabulary.model.pieces.enumerated() where piece.kind != .normal
+      {
         barriers[id] = true
       }
       orphans = Self.orphans(base, list, barriers)

@@ -30,7 +30,9 @@ public struct ExtensionScripts: Sendable, Equatable {
     ("gujarati", [0x0A80...0x0AFF]),
     ("gurmukhi", [0x0A00...0x0A7F]),
     ("kannada", [0x0C80...0x0CFF]),
-    ("latin", [0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x024F, 0x1E00...0x1EFF]),
+    (
+      "latin", [0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x024F, 0x1E00...0x1EFF]
+    ),
     ("malayalam", [0x0D00...0x0D7F]),
     ("meetei", [0xAAE0...0xAAFF, 0xABC0...0xABFF]),
     ("ol-chiki", [0x1C50...0x1C7F]),
@@ -103,7 +105,8 @@ struct PieceRule: Sendable {
       if place + length > text.endIndex {
         return isByteLevel && allowsBeginning(text[place...], of: length)
       }
-      var scalar = length == 1 ? UInt32(text[place]) : UInt32(text[place]) & (0x7F >> UInt32(length))
+      var scalar =
+        length == 1 ? UInt32(text[place]) : UInt32(text[place]) & (0x7F >> UInt32(length))
       for byte in text[place + 1..<place + length] {
         guard byte & 0xC0 == 0x80 else { return false }
         scalar = scalar << 6 | UInt32(byte & 0x3F)
