@@ -56,6 +56,8 @@ public struct BPEDiagnostics: Sendable, Equatable {
   public internal(set) var tokens: UInt64 = 0
   /// Distinct pairs seen while merging.
   public internal(set) var pairs = 0
+  /// Entries that span words.
+  public internal(set) var superwords = 0
   /// How often the pair merged last occurs.
   public internal(set) var lastCount: UInt64 = 0
 }
