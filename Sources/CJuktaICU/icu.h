@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uregex.h>
+#include <unicode/uset.h>
 #include <unicode/utrans.h>
 #include <unicode/utf16.h>
 #include <unicode/uversion.h>

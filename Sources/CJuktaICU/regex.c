@@ -15,8 +15,6 @@ jukta_icu_regex *jukta_icu_regex_open(const uint16_t *pattern, int32_t count, co
     *position = place.offset;
     return NULL;
   }
-  // Of ten thousand steps each: a second or two for one match, where a hostile pattern takes for ever.
-  uregex_setTimeLimit(regex, 2000, &status);
   return (jukta_icu_regex *)regex;
 }
 
@@ -25,15 +23,21 @@ void jukta_icu_regex_close(jukta_icu_regex *regex) { uregex_close(icu(regex)); }
 int32_t jukta_icu_regex_set_text(jukta_icu_regex *regex, const uint16_t *text, int32_t count) {
   UErrorCode status = U_ZERO_ERROR;
   uregex_setText(icu(regex), text, count, &status);
-  return U_SUCCESS(status) ? 0 : -1;
+  // Of ten thousand steps each, counted over all matches of a text (`uregex_findNext` does not begin anew):
+  // a second or so, where a hostile pattern takes for ever, and a thousand steps for each unit.
+  uregex_setTimeLimit(icu(regex), 2000 + count / 10, &status);
+  return U_SUCCESS(status) ? 0 : JUKTA_ICU_REGEX_OTHER;
 }
 
-int32_t jukta_icu_regex_find(jukta_icu_regex *regex, int32_t from, int32_t *start, int32_t *end) {
+int32_t jukta_icu_regex_next(jukta_icu_regex *regex, int32_t *start, int32_t *end) {
   UErrorCode status = U_ZERO_ERROR;
-  UBool found = uregex_find(icu(regex), from, &status);
-  if (U_FAILURE(status)) return -1;
-  if (!found) return 0;
-  *start = uregex_start(icu(regex), 0, &status);
-  *end = uregex_end(icu(regex), 0, &status);
-  return U_SUCCESS(status) ? 1 : -1;
+  UBool found = uregex_findNext(icu(regex), &status);
+  if (U_SUCCESS(status) && found) {
+    *start = uregex_start(icu(regex), 0, &status);
+    *end = uregex_end(icu(regex), 0, &status);
+  }
+  if (U_SUCCESS(status)) return found ? 1 : 0;
+  return status == U_REGEX_TIME_OUT         ? JUKTA_ICU_REGEX_TIME
+         : status == U_REGEX_STACK_OVERFLOW ? JUKTA_ICU_REGEX_STACK
+                                            : JUKTA_ICU_REGEX_OTHER;
 }

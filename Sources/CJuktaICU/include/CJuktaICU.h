@@ -39,6 +39,14 @@ void jukta_icu_categories(uint8_t *out, uint32_t count);
 int32_t jukta_icu_normalize(int32_t form, const uint16_t *text, int32_t count, uint16_t *out,
                             int32_t capacity);
 
+// Sets of scalars.
+
+/// The set that a pattern in brackets stands for, with `ignores_case` closed over case: where membership
+/// turns, by turns, ascending. Writes at most `capacity` turns; returns how many there are, negative where
+/// the pattern is none of a set. `has_strings` says whether it holds texts of several scalars beside.
+int32_t jukta_icu_set_turns(const uint16_t *pattern, int32_t count, int32_t ignores_case,
+                            uint32_t *out, int32_t capacity, int32_t *has_strings);
+
 // Regular expressions over UTF-16.
 
 typedef struct jukta_icu_regex jukta_icu_regex;
@@ -48,9 +56,15 @@ jukta_icu_regex *jukta_icu_regex_open(const uint16_t *pattern, int32_t count, co
                                       int32_t *position);
 void jukta_icu_regex_close(jukta_icu_regex *regex);
 /// Sets the text, which must stay alive and unchanged while matches are drawn. 0 on success.
+/// All matches of it together may take so many steps as a text of its length needs at worst, and no more.
 int32_t jukta_icu_regex_set_text(jukta_icu_regex *regex, const uint16_t *text, int32_t count);
-/// The first match at or after `from`: 1 and its range, 0 where there is none, negative on failure.
-int32_t jukta_icu_regex_find(jukta_icu_regex *regex, int32_t from, int32_t *start, int32_t *end);
+/// The next match: 1 and its range, 0 where there is none; JUKTA_ICU_REGEX_… where the search gave up.
+int32_t jukta_icu_regex_next(jukta_icu_regex *regex, int32_t *start, int32_t *end);
+
+/// Too many steps; too many places to go back to; anything else.
+#define JUKTA_ICU_REGEX_TIME (-1)
+#define JUKTA_ICU_REGEX_STACK (-2)
+#define JUKTA_ICU_REGEX_OTHER (-3)
 
 // Transliteration over UTF-16.
 

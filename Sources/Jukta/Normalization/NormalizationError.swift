@@ -6,6 +6,8 @@ public enum NormalizationError: Error, Equatable, CustomStringConvertible {
   case textTooLong(bytes: Int)
   /// A regular expression that does not compile, or that Jukta does not run.
   case badPattern(pattern: String, reason: String, offset: Int)
+  /// A regular expression that was given up on a text: it takes too many steps, or goes too deep.
+  case patternGaveUp(pattern: String, reason: String)
   /// A preset name that does not exist.
   case unknownPreset(String)
 
@@ -17,11 +19,22 @@ public enum NormalizationError: Error, Equatable, CustomStringConvertible {
     case .textTooLong(let bytes):
       "a text of \(bytes) bytes is over the limit of 4 GiB; split it into documents"
     case .badPattern(let pattern, let reason, let offset):
-      "the pattern \(pattern) is not a regular expression that Jukta runs: "
-        + "\(reason) at character \(offset)"
+      "the pattern \(Self.shortened(pattern)) is not a regular expression that Jukta runs: "
+        + "\(Self.shortened(reason)) at character \(offset)"
+    case .patternGaveUp(let pattern, let reason):
+      "the pattern \(Self.shortened(pattern)) was given up on this text: \(reason); "
+        + "simplify the pattern, or split the text"
     case .unknownPreset(let name):
       "there is no preset '\(name)'; the presets are "
         + Normalizer.presetNames.joined(separator: ", ")
     }
+  }
+
+  /// A pattern of a file may be of any length; a message is not.
+  private static func shortened(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > 200 else { return text }
+    return String(String.UnicodeScalarView(scalars.prefix(120)))
+      + "… (\(scalars.count) characters)"
   }
 }

@@ -12,11 +12,3 @@ final class NormalizationScratch {
   var marks = MarkOrder()
   var search = SearchScratch()
 }
-
-/// What a search writes into.
-struct SearchScratch {
-  /// A text as UTF-16, and for each unit the scalar that it is of.
-  var units: [UInt16] = []
-  var places: [Int] = []
-  var matches: [Range<Int>] = []
-}

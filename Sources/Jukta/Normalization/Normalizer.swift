@@ -200,7 +200,7 @@ struct PlainPipeline {
       case .nmt: NMT.apply(to: &text)
       case .form(let form): form.apply(to: &text, scratch)
       case .lowercase: Lowercase.apply(to: &text, scratch)
-      case .replace(let replace): replace.apply(to: &text, scratch)
+      case .replace(let replace): try replace.apply(to: &text, scratch)
       case .strip(let left, let right): Strip.apply(to: &text, left: left, right: right)
       case .stripAccents: Strip.removeAccents(from: &text)
       case .prepend(let prefix): Prepend.apply(prefix, to: &text)

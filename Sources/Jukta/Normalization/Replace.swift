@@ -13,9 +13,12 @@ struct Replace {
     search = try PatternSearch(pattern)
   }
 
-  func apply(to text: inout ScalarText, _ scratch: NormalizationScratch) {
+  /// - Throws: `NormalizationError.patternGaveUp`.
+  func apply(
+    to text: inout ScalarText, _ scratch: NormalizationScratch
+  ) throws(NormalizationError) {
     guard !text.isEmpty else { return }
-    search.findMatches(in: text.scalars, &scratch.search)
+    try search.findMatches(in: text.scalars, &scratch.search)
     guard !scratch.search.matches.isEmpty else { return }
     replace(scratch.search.matches, of: &text, &scratch.spare)
   }

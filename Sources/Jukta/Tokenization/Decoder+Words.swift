@@ -55,8 +55,9 @@ extension Decoder {
     guard let search = try? PatternSearch(pattern) else { return tokens }
     return tokens.map { token in
       let scalars = token.unicodeScalars.map(\.value)
-      let matches = scalars.isEmpty ? [] : search.matches(in: scalars)
-      guard !matches.isEmpty else { return token }
+      // A token that the pattern is given up on stays as it is: decoding has no way to fail.
+      guard !scalars.isEmpty, let matches = try? search.matches(in: scalars), !matches.isEmpty
+      else { return token }
       var text = String.UnicodeScalarView()
       var position = 0
       func copy(upTo end: Int) {

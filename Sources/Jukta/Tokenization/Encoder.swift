@@ -77,7 +77,7 @@ public struct Encoder: ~Copyable {
     let matches = normalizedMatches()
     guard !matches.isEmpty else {
       words.removeAll()
-      Self.cut(normalized, 0..<normalized.count, cutter, atStart, into: &words)
+      try Self.cut(normalized, 0..<normalized.count, cutter, atStart, into: &words)
       return try worker.encode(&words)
     }
     for piece in Self.parts(normalized.count, matches) {
@@ -86,7 +86,7 @@ public struct Encoder: ~Copyable {
         continue
       }
       words.removeAll()
-      Self.cut(
+      try Self.cut(
         normalized, piece.range, cutter, atStart - piece.range.lowerBound, into: &words)
       try worker.encode(&words)
     }
@@ -112,16 +112,16 @@ public struct Encoder: ~Copyable {
   private static func cut(
     _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ atStart: Int,
     into words: inout WordBuffer
-  ) {
+  ) throws(NormalizationError) {
     var alignment: Alignment?
-    cut(normalized, range, cutter, atStart, into: &words, &alignment)
+    try cut(normalized, range, cutter, atStart, into: &words, &alignment)
   }
 
   private static func cut(
     _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ atStart: Int,
     into words: inout WordBuffer, _ alignment: inout Alignment?
-  ) {
-    cutter.split(
+  ) throws(NormalizationError) {
+    try cutter.split(
       normalized.span.extracting(range), atStart: atStart, into: &words, alignment: &alignment)
   }
 
@@ -253,7 +253,7 @@ public struct Encoder: ~Copyable {
     words.removeAll()
     wordAlignment?.removeAll()
     let atStart = shift == 0 ? alignment.countAtStart - base : 0
-    Self.cut(normalized, range, cutter, atStart, into: &words, &wordAlignment)
+    try Self.cut(normalized, range, cutter, atStart, into: &words, &wordAlignment)
     let first = worker.ids.count
     try worker.encodeWithLengths(&words)
     var wordCursor = Alignment.Cursor(wordAlignment ?? Alignment())

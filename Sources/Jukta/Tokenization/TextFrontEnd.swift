@@ -13,6 +13,7 @@ public struct TextFrontEnd: Sendable {
   let asksForStart: Bool
   let wordTable: WordTable?
   let byteScan: ByteLevelScan?
+  let cuts: CutProgram?
 
   /// Joins the two.
   /// - Parameter spellsBytes: whether a ByteLevel at the end spells words in `ByteAlphabet`. A
@@ -28,6 +29,7 @@ public struct TextFrontEnd: Sendable {
       }
     wordTable = WordTable(preTokenizer)
     byteScan = spellsBytes ? nil : ByteLevelScan(preTokenizer)
+    cuts = CutProgram(preTokenizer, spellsBytes: spellsBytes)
   }
 
   /// Scratch for one thread.
@@ -54,38 +56,60 @@ public struct FrontEndSplitter: ~Copyable, WordSplitter {
     normalized.removeAll()
     try worker.normalize(text, into: &normalized)
     var alignment: Alignment?
-    cutter.split(normalized.span, atStart: 1, into: &words, alignment: &alignment)
+    try cutter.split(normalized.span, atStart: 1, into: &words, alignment: &alignment)
   }
 }
 
-/// Cuts normalised text into words, by the fused scan where there is one.
+/// Cuts normalised text into words on one thread, by the compiled program where there is one.
 struct WordCutter {
   private let table: WordTable?
   private let byteScan: ByteLevelScan?
+  private let cuts: CutProgram?
+  private let scratch = CutScratch()
   private let plain: PlainSplitting
 
   init(_ frontEnd: TextFrontEnd) {
     table = frontEnd.wordTable
     byteScan = frontEnd.byteScan
+    cuts = frontEnd.cuts
     plain = PlainSplitting(frontEnd.preTokenizer, spellsBytes: frontEnd.spellsBytes)
   }
 
   /// Appends the words of `text`, which must be UTF-8; `alignment` leads from their bytes to it.
+  /// - Throws: `NormalizationError.patternGaveUp`.
   func split(
     _ text: Span<UInt8>, atStart: Int, into words: inout WordBuffer,
     alignment: inout Alignment?
-  ) {
+  ) throws(NormalizationError) {
+    // Typed throws do not pass through `withUnsafeBufferPointer` on every toolchain: carry it.
+    var failure: NormalizationError?
     text.withUnsafeBufferPointer { bytes in
-      if let table {
-        table.split(bytes, isFirst: atStart > 0, into: &words, alignment: &alignment)
-      } else if let byteScan {
-        byteScan.split(bytes, into: &words, alignment: &alignment)
-      } else if let scalars = try? ScalarText(decoding: bytes, in: 0..<bytes.count) {
-        for word in plain.words(of: scalars, atStart: atStart) {
-          word.write(to: &words.bytes, start: 0, alignment: &alignment)
-          words.ends.append(UInt32(words.bytes.count))
+      do throws(NormalizationError) {
+        if let table {
+          table.split(bytes, isFirst: atStart > 0, into: &words, alignment: &alignment)
+        } else if let byteScan {
+          byteScan.split(bytes, into: &words, alignment: &alignment)
+        } else if let cuts {
+          try cuts.split(
+            bytes, atStart: atStart, scratch, into: &words, alignment: &alignment)
+        } else {
+          try splitPlainly(bytes, atStart: atStart, into: &words, alignment: &alignment)
         }
+      } catch {
+        failure = error
       }
+    }
+    if let failure { throw failure }
+  }
+
+  private func splitPlainly(
+    _ text: UnsafeBufferPointer<UInt8>, atStart: Int, into words: inout WordBuffer,
+    alignment: inout Alignment?
+  ) throws(NormalizationError) {
+    let scalars = try ScalarText(decoding: text, in: 0..<text.count)
+    for word in try plain.words(of: scalars, atStart: atStart) {
+      word.write(to: &words.bytes, start: 0, alignment: &alignment)
+      words.ends.append(UInt32(words.bytes.count))
     }
   }
 }

@@ -186,9 +186,8 @@ public struct SentencePieceConversion: Sendable {
     for id in model.pieces.indices where model.pieces[id].kind == .normal {
       let bytes = Array(model.pieces[id].text.utf8)
       let parts = bytes.withUnsafeBufferPointer { buffer in
-        (try? ScalarText(decoding: buffer, in: 0..<buffer.count)).map {
-          splitting.words(of: $0, isFirst: true).count
-        } ?? 1
+        let text = try? ScalarText(decoding: buffer, in: 0..<buffer.count)
+        return text.flatMap { try? splitting.words(of: $0, isFirst: true).count } ?? 1
       }
       guard parts > 1 else { continue }
       hidden += 1

@@ -1,5 +1,5 @@
 /// Cutting a text into words, the plain way: each pre-tokenizer over the words that the one before
-/// left. The fused scan (`WordScan`) is measured against it.
+/// left. It defines what a pre-tokenizer means; `CutProgram` is measured against it.
 ///
 /// A word is a `ScalarText` whose ranges count bytes of the normalised text.
 struct PlainSplitting {
@@ -11,32 +11,44 @@ struct PlainSplitting {
   private let spellsBytes: Bool
 
   /// `preTokenizer.checkPatterns()` has told whether all patterns compile.
-  init(_ preTokenizer: PreTokenizer, spellsBytes: Bool = false) {
+  /// - Parameter byICU: whether all patterns are run by ICU.
+  init(_ preTokenizer: PreTokenizer, spellsBytes: Bool = false, byICU: Bool = false) {
     self.spellsBytes = spellsBytes
     stages = preTokenizer.flattened
     searches = stages.map { stage in
       switch stage {
-      case .split(let pattern, _, _): try? PatternSearch(pattern)
+      case .split(let pattern, _, _): try? Self.search(pattern, byICU)
       case .byteLevel(_, _, usesRegex: true):
-        try? PatternSearch(.regex(SplitPattern.gpt2.regex))
+        try? Self.search(.regex(SplitPattern.gpt2.regex), byICU)
       default: nil
       }
     }
   }
 
+  private static func search(
+    _ pattern: NormalizationStep.Pattern, _ byICU: Bool
+  ) throws(NormalizationError) -> PatternSearch {
+    let compiled = try Pattern.compile(pattern)
+    return try PatternSearch(byICU ? compiled.byICU : compiled)
+  }
+
   /// Cuts `text`; `isFirst` says that it stands at the start of the input.
-  func words(of text: ScalarText, isFirst: Bool) -> [ScalarText] {
-    words(of: text, atStart: isFirst ? 1 : 0)
+  /// - Throws: `NormalizationError.patternGaveUp`.
+  func words(of text: ScalarText, isFirst: Bool) throws(NormalizationError) -> [ScalarText] {
+    try words(of: text, atStart: isFirst ? 1 : 0)
   }
 
   /// Cuts `text`, of which the first `atStart` bytes came from the start of the input.
-  func words(of text: ScalarText, atStart: Int) -> [ScalarText] {
+  /// - Throws: `NormalizationError.patternGaveUp`.
+  func words(of text: ScalarText, atStart: Int) throws(NormalizationError) -> [ScalarText] {
     var words = text.isEmpty ? [] : [text]
     for (index, (stage, search)) in zip(stages, searches).enumerated() {
-      // What stands at the very start is no matter of the number: a splitter may have dropped text.
-      words = words.flatMap {
-        split($0, by: stage, search, isFirst: Int($0.starts[0]) < atStart)
+      var parts: [ScalarText] = []
+      for word in words {
+        // What stands at the very start is no matter of the number: a splitter may have dropped text.
+        parts += try split(word, by: stage, search, isFirst: Int(word.starts[0]) < atStart)
       }
+      words = parts
       if case .byteLevel = stage, spellsBytes || index < stages.count - 1 {
         for place in words.indices { ByteSpelling.apply(to: &words[place]) }
       }
@@ -46,7 +58,7 @@ struct PlainSplitting {
 
   private func split(
     _ word: ScalarText, by stage: PreTokenizer, _ search: PatternSearch?, isFirst: Bool
-  ) -> [ScalarText] {
+  ) throws(NormalizationError) -> [ScalarText] {
     switch stage {
     case .metaspace(let replacement, let scheme, let splits):
       var marked = word
@@ -65,7 +77,8 @@ struct PlainSplitting {
     case .whitespaceSplit:
       return Self.split(word, .removed, UnicodeProperties.isWhitespace)
     case .split(_, let behavior, let inverts):
-      return Self.split(word, behavior, search?.matches(in: word.scalars) ?? [], inverts: inverts)
+      let matches = try search?.matches(in: word.scalars) ?? []
+      return Self.split(word, behavior, matches, inverts: inverts)
     case .whitespace: return Self.split(word, byKind: Self.wordKind, dropping: 0)
     case .bert:
       return Self.split(word, .removed, UnicodeProperties.isWhitespace).flatMap {
@@ -82,7 +95,8 @@ struct PlainSplitting {
       var spaced = word
       if addsPrefixSpace, word.scalars[0] != 0x20 { Prepend.apply([0x20], to: &spaced) }
       guard let search else { return [spaced] }
-      return Self.split(spaced, .isolated, search.matches(in: spaced.scalars), inverts: false)
+      let matches = try search.matches(in: spaced.scalars)
+      return Self.split(spaced, .isolated, matches, inverts: false)
     case .sequence: return [word]  // Flattened before.
     }
   }

@@ -41,7 +41,7 @@ import Testing
       var slow = WordBuffer()
       var slowAlignment: Alignment? = Alignment()
       let scalars = try ScalarText(decoding: bytes, in: 0..<bytes.count)
-      for word in plain.words(of: scalars, isFirst: true) {
+      for word in try plain.words(of: scalars, isFirst: true) {
         word.write(to: &slow.bytes, start: 0, alignment: &slowAlignment)
         slow.ends.append(UInt32(slow.bytes.count))
       }

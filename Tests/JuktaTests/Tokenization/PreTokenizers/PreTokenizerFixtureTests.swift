@@ -13,7 +13,7 @@ import Testing
     var words = WordBuffer()
     var alignment: Alignment? = Alignment()
     let bytes = Array(text.utf8)
-    WordCutter(frontEnd).split(bytes.span, atStart: 1, into: &words, alignment: &alignment)
+    try WordCutter(frontEnd).split(bytes.span, atStart: 1, into: &words, alignment: &alignment)
     let way = try #require(alignment)
     let map = OffsetMap(bytes.span, unit: .scalars)
     let joined = words.bytes.bytes

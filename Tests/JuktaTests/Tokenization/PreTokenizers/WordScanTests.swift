@@ -21,7 +21,7 @@ import Testing
     let scalars = try Array(text.utf8).withUnsafeBufferPointer {
       try ScalarText(decoding: $0, in: 0..<$0.count)
     }
-    for word in PlainSplitting(preTokenizer).words(of: scalars, isFirst: isFirst) {
+    for word in try PlainSplitting(preTokenizer).words(of: scalars, isFirst: isFirst) {
       word.write(to: &buffer.bytes, start: 0, alignment: &alignment)
       buffer.ends.append(UInt32(buffer.bytes.count))
     }

@@ -13,34 +13,35 @@ extension OnigurumaPattern {
   }
 
   /// An escape outside of brackets, whole.
-  mutating func escape() throws(Failure) -> String {
+  mutating func escape() throws(Failure) -> PatternTree {
     let start = place
     guard let letter = peek(1) else { throw failure("the pattern ends with a backslash") }
     switch letter {
     case "A":
       place += 2
-      return "\\A"
+      return .textStart
     case "z":
       place += 2
-      return "\\z"
+      return .textEnd
     case "Z":
       place += 2
-      return "(?=\\n?\\z)"
+      return .group(.ahead, .sequence([.repeated(.scalar("\n"), .optional), .textEnd]))
     case "b":
       place += 2
-      return boundary("(?:(?<=W)(?!W)|(?<!W)(?=W))")
+      return boundary((.behind, .notAhead), (.notBehind, .ahead))
     case "B":
       place += 2
-      return boundary("(?:(?<=W)(?=W)|(?<!W)(?!W))")
+      return boundary((.behind, .ahead), (.notBehind, .notAhead))
     case "R":
       place += 2
-      return "(?>\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}])"
+      let lineEnds = PatternTree.set("[\\x{a}-\\x{d}\\x{85}\\x{2028}\\x{2029}]")
+      return .group(.atomic, .alternatives([.sequence([.scalar("\r"), .scalar("\n")]), lineEnds]))
     case "N":
       place += 2
-      return "[^\\n]"
+      return Self.noLineFeed
     case "O":
       place += 2
-      return "[\\s\\S]"
+      return Self.any
     case "G", "K", "X", "y", "Y", "g": throw refusal("\\\(letter)", at: start)
     case "k": return try namedReference(start)
     case "1"..."9": return try reference(start)
@@ -50,7 +51,7 @@ extension OnigurumaPattern {
     default: break
     }
     switch try escaped() {
-    case .scalar(let scalar): return Self.literal(scalar)
+    case .scalar(let scalar): return .scalar(scalar)
     case .set(let members, let isNegated):
       let own = members == Self.word ? Self.loneWord : "[\(members)]"
       return caseless(isNegated ? "[^\(own)]" : own)
@@ -58,32 +59,39 @@ extension OnigurumaPattern {
   }
 
   /// A set that `(?i)` does not widen.
-  private func caseless(_ set: String) -> String {
-    options.ignoresCase ? "(?-i:\(set))" : set
+  private func caseless(_ set: String) -> PatternTree {
+    options.ignoresCase ? .group(.ignoringCase(false), .set(set)) : .set(set)
   }
 
-  private func boundary(_ form: String) -> String {
-    var result = ""
-    for scalar in form.unicodeScalars { result += scalar == "W" ? Self.loneWord : String(scalar) }
-    return caseless(result)
+  private typealias Sides = (PatternTree.Group, PatternTree.Group)
+
+  /// A place between two kinds of characters, one way or the other.
+  private func boundary(_ one: Sides, _ other: Sides) -> PatternTree {
+    let ways = [one, other].map { sides in
+      PatternTree.sequence([
+        .group(sides.0, .set(Self.loneWord)), .group(sides.1, .set(Self.loneWord)),
+      ])
+    }
+    let either = PatternTree.alternatives(ways)
+    return .anchor(options.ignoresCase ? .group(.ignoringCase(false), either) : either)
   }
 
-  private mutating func namedReference(_ start: Int) throws(Failure) -> String {
+  private mutating func namedReference(_ start: Int) throws(Failure) -> PatternTree {
     place += 2
-    guard peek() == "<" || peek() == "'" else { return Self.literal("k") }
+    guard peek() == "<" || peek() == "'" else { return .scalar("k") }
     let name = try name(closing: peek() == "<" ? ">" : "'")
-    if let known = names.firstIndex(of: name) { return "\\k<g\(known + 1)>" }
+    if let known = names.firstIndex(of: name) { return .reference("\\k<g\(known + 1)>") }
     guard !hasNames, let number = Int(name), number > 0 else {
       throw refusal("the reference \\k<\(name)>", at: start)
     }
-    return "(?:\\\(number))"
+    return .reference("(?:\\\(number))")
   }
 
-  private mutating func reference(_ start: Int) throws(Failure) -> String {
+  private mutating func reference(_ start: Int) throws(Failure) -> PatternTree {
     place += 1
     if let first = peek(), let second = peek(1), first <= "7", "0"..."7" ~= second, !hasManyGroups {
       place += 1
-      return Self.literal(octalEscape(first))
+      return .scalar(octalEscape(first))
     }
     var number = 0
     while let scalar = peek(), let digit = Self.digit(scalar, radix: 10), number < 1000 {
@@ -92,7 +100,7 @@ extension OnigurumaPattern {
     }
     guard !hasNames else { throw failure("a numbered reference beside named groups", at: start) }
     guard number < 10 else { throw refusal("the reference \\\(number)", at: start) }
-    return "(?:\\\(number))"
+    return .reference("(?:\\\(number))")
   }
 
   /// Whether a reference of two digits may be one.

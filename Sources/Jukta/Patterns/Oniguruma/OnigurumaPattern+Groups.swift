@@ -1,8 +1,9 @@
 extension OnigurumaPattern {
-  /// A quantifier as ICU writes it; `isOptional` for `{n}?`, which in Ruby is not lazy but may be left
-  /// out.
+  /// A quantifier; `isOptional` for `{n}?`, which in Ruby is not lazy but may be left out.
   struct Quantifier {
-    var text: String
+    var count: PatternTree.Repeat
+    /// Whether it is `*`, `+` or `?`, greedy.
+    var isSymbol = false
     var isOptional = false
   }
 
@@ -11,12 +12,13 @@ extension OnigurumaPattern {
     switch scalar {
     case "*", "+", "?":
       place += 1
-      var text = String(scalar)
-      if let mode = peek(), mode == "?" || mode == "+" {
-        place += 1
-        text += String(mode)
+      var count: PatternTree.Repeat = scalar == "*" ? .any : scalar == "+" ? .some : .optional
+      guard let mode = peek(), mode == "?" || mode == "+" else {
+        return Quantifier(count: count, isSymbol: true)
       }
-      return Quantifier(text: text)
+      place += 1
+      count.mode = mode == "?" ? .lazy : .possessive
+      return Quantifier(count: count)
     case "{":
       guard let found = interval(from: place) else { return nil }
       let start = place
@@ -28,13 +30,12 @@ extension OnigurumaPattern {
         throw refusal("a falling interval", at: start)
       }
       let isExact = found.most == found.least && !found.hasComma
-      var text =
-        isExact ? "{\(found.least)}" : "{\(found.least),\(found.most.map { "\($0)" } ?? "")}"
-      guard peek() == "?" else { return Quantifier(text: text) }
+      var count = PatternTree.Repeat(least: found.least, most: found.most)
+      guard peek() == "?" else { return Quantifier(count: count) }
       place += 1
-      if isExact { return Quantifier(text: text, isOptional: true) }
-      text += "?"
-      return Quantifier(text: text)
+      if isExact { return Quantifier(count: count, isOptional: true) }
+      count.mode = .lazy
+      return Quantifier(count: count)
     default: return nil
     }
   }
@@ -72,34 +73,38 @@ extension OnigurumaPattern {
   }
 
   /// A group, or nil for `(?i)` and its like, which are no atoms.
-  mutating func group() throws(Failure) -> String {
+  mutating func group() throws(Failure) -> PatternTree {
     let start = place
     guard take("(?") else {
       place += 1
       if peek() == "*" { throw refusal("a callout", at: start) }
-      return try close(hasNames ? "(?:" : "(", start)
+      return try close(hasNames ? .plain : .capturing, start)
     }
-    for opening in [":", "=", "!", ">", "<=", "<!"] where take(opening) {
-      return try close("(?" + opening, start)
-    }
+    let kinds: [(String, PatternTree.Group)] = [
+      (":", .plain), ("=", .ahead), ("!", .notAhead), (">", .atomic), ("<=", .behind),
+      ("<!", .notBehind),
+    ]
+    for (opening, kind) in kinds where take(opening) { return try close(kind, start) }
     if peek() == "<" || peek() == "'" { return try namedGroup(start) }
     return try optionGroup(start)
   }
 
-  private mutating func close(_ opening: String, _ start: Int) throws(Failure) -> String {
+  private mutating func close(
+    _ group: PatternTree.Group, _ start: Int
+  ) throws(Failure) -> PatternTree {
     let body = try alternatives()
     guard take(")") else { throw failure("an unmatched parenthesis", at: start) }
-    return opening + body + ")"
+    return .group(group, body)
   }
 
-  private mutating func namedGroup(_ start: Int) throws(Failure) -> String {
+  private mutating func namedGroup(_ start: Int) throws(Failure) -> PatternTree {
     let name = try name(closing: peek() == "<" ? ">" : "'")
     guard let first = name.unicodeScalars.first, Self.digit(first, radix: 10) == nil else {
       throw failure("a bad group name", at: start)
     }
     guard !names.contains(name) else { throw refusal("a group name given twice", at: start) }
     names.append(name)
-    return try close("(?<g\(names.count)>", start)
+    return try close(.named(names.count), start)
   }
 
   /// The name that stands between `<` or `'` and `closing`.
@@ -117,7 +122,7 @@ extension OnigurumaPattern {
   }
 
   /// `(?im-x)`, which is for what is left of the group, alternatives and all, or `(?im-x:…)`.
-  private mutating func optionGroup(_ start: Int) throws(Failure) -> String {
+  private mutating func optionGroup(_ start: Int) throws(Failure) -> PatternTree {
     var wanted = options
     var turnsOn = true
     while let scalar = peek(), scalar != ")", scalar != ":" {
@@ -140,8 +145,8 @@ extension OnigurumaPattern {
     let outer = options
     options = wanted
     defer { options = outer }
-    let opening = wanted.ignoresCase ? "(?i:" : "(?-i:"
-    if end == ":" { return try close(opening, start) }
-    return opening + (try alternatives()) + ")"
+    let group = PatternTree.Group.ignoringCase(wanted.ignoresCase)
+    if end == ":" { return try close(group, start) }
+    return .group(group, try alternatives())
   }
 }

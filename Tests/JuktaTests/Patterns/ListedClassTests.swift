@@ -18,7 +18,7 @@ import Testing
       let search = try PatternSearch(.regex(written.pattern))
       let text = Array(UInt32(0x20)...0x7F) + Array(UInt32(0x0900)...0x09FF)
       #expect(
-        search.matches(in: text).map { text[$0.lowerBound] }
+        try search.matches(in: text).map { text[$0.lowerBound] }
           == text.filter(written.scalars.contains), "\(written.pattern)")
     }
     #expect(ListedClass([0x30, 0x31, 0x32, 0x2C, 0x5D]).pattern == "[,0-2\\x{5D}]")
@@ -60,7 +60,7 @@ import Testing
       }
       places.append(text.count)
       var expected: [Range<Int>] = []
-      engine.appendMatches(in: units, to: &expected)
+      try engine.appendMatches(in: units, to: &expected)
       #expect(found == expected.map { places[$0.lowerBound]..<places[$0.upperBound] })
     }
   }

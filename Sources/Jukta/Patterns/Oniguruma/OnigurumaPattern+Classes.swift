@@ -58,13 +58,13 @@ extension OnigurumaPattern {
       }
       return isNegated ? "[^\(members)]" : "[\(members)]"
     }
-    guard peek() == "-", let next = peek(1), next != "]" else { return Self.literal(low) }
+    guard peek() == "-", let next = peek(1), next != "]" else { return PatternTree.literal(low) }
     if next == "[" { throw refusal("a range that ends with a set", at: start) }
-    if next == "&", peek(2) == "&" { return Self.literal(low) }
+    if next == "&", peek(2) == "&" { return PatternTree.literal(low) }
     place += 1
     guard let high = try single() else { throw failure("a range that ends with a set", at: start) }
     guard low <= high else { throw failure("an empty range", at: start) }
-    return Self.literal(low) + "-" + Self.literal(high)
+    return PatternTree.literal(low) + "-" + PatternTree.literal(high)
   }
 
   /// One character as itself or escaped; nil where an escape stands for a set.

@@ -1,11 +1,11 @@
-/// Rewrites a pattern of tokenizer.json, which Hugging Face runs on Oniguruma (Ruby's syntax), into one
-/// that ICU matches alike, or refuses it by name.
+/// Parses a pattern of tokenizer.json, which Hugging Face runs on Oniguruma (Ruby's syntax), into a tree of
+/// constructs that ICU and our own automata match alike, or refuses it by name.
 ///
 /// The two agree on most of what is written in such files; where they do not (`\h`, `^`, `\b`, `(?m)`,
 /// `[[:punct:]]`, `{,n}` …), ICU would silently match something else. What is changed and what is
 /// refused is listed in <doc:RegularExpressions>.
 ///
-/// A recursive descent over scalars, each alternative written as it is read.
+/// A recursive descent over scalars.
 struct OnigurumaPattern {
   /// A pattern that Oniguruma does not take, or that Jukta does not run.
   struct Failure: Error {
@@ -35,9 +35,7 @@ struct OnigurumaPattern {
     hasNames = pattern.contains("(?<") && Self.namesGroups(scalars) || pattern.contains("(?'")
   }
 
-  /// The pattern in ICU's syntax, to be compiled with `^` and `$` at every line and only a line feed
-  /// as line end.
-  static func translate(_ pattern: String) throws(Failure) -> String {
+  static func parse(_ pattern: String) throws(Failure) -> PatternTree {
     var parser = OnigurumaPattern(pattern)
     let result = try parser.alternatives()
     if parser.place < parser.scalars.count { throw parser.failure("unmatched )") }
@@ -74,44 +72,41 @@ struct OnigurumaPattern {
     return true
   }
 
-  /// A character as itself, whatever it would mean to ICU.
-  static func literal(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9": String(scalar)
-    default: "\\x{" + String(scalar.value, radix: 16) + "}"
-    }
-  }
-
   /// Everything up to the end of the group, or of the pattern.
-  mutating func alternatives() throws(Failure) -> String {
+  mutating func alternatives() throws(Failure) -> PatternTree {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else { throw refusal("a pattern nested this deep") }
     let outer = options
     defer { options = outer }
-    var result = ""
+    var branches: [PatternTree] = []
+    var branch: [PatternTree] = []
     while let scalar = peek(), scalar != ")" {
       if scalar == "|" {
         place += 1
-        result += "|"
-      } else {
-        result += try term()
+        branches.append(.sequence(branch))
+        branch = []
+      } else if let term = try term() {
+        branch.append(term)
       }
     }
-    return result
+    guard !branches.isEmpty else { return .sequence(branch) }
+    return .alternatives(branches + [.sequence(branch)])
   }
 
-  /// An atom with its quantifiers.
-  private mutating func term() throws(Failure) -> String {
+  /// An atom with its quantifiers; nil where nothing but comments is left.
+  private mutating func term() throws(Failure) -> PatternTree? {
     skipIgnored()
-    guard let first = peek(), first != "|", first != ")" else { return "" }
+    guard let first = peek(), first != "|", first != ")" else { return nil }
     let start = place
-    guard var atom = try atom() else { return "" }
-    var repeats: String?
+    var atom = try atom()
+    var repeats: Quantifier?
     while true {
       skipIgnored()
-      guard let quantifier = try quantifier() else { return atom + (repeats ?? "") }
-      if Self.isAnchor(atom) {
+      guard let quantifier = try quantifier() else {
+        return repeats.map { .repeated(atom, $0.count) } ?? atom
+      }
+      if atom.isAnchor {
         throw failure("the target of a repeat operator is an anchor", at: start)
       }
       if let last = repeats {
@@ -119,29 +114,21 @@ struct OnigurumaPattern {
           repeats = both
           continue
         }
-        atom = "(?:\(atom)\(last))"
+        atom = .group(.plain, .repeated(atom, last.count))
       }
       if quantifier.isOptional {
-        atom = "(?:\(atom)\(quantifier.text))"
-        repeats = "?"
+        atom = .group(.plain, .repeated(atom, quantifier.count))
+        repeats = Quantifier(count: .optional, isSymbol: true)
       } else {
-        repeats = quantifier.text
+        repeats = quantifier
       }
     }
   }
 
   /// What two greedy quantifiers in a row come to: nested they would cost ICU time without bound.
-  private static func reduced(_ first: String, _ second: Quantifier) -> String? {
-    let plain = ["*", "+", "?"]
-    guard !second.isOptional, plain.contains(first), plain.contains(second.text) else { return nil }
-    return first == second.text ? first : "*"
-  }
-
-  private static func isAnchor(_ atom: String) -> Bool {
-    atom == "$"
-      || ["(?=", "(?!", "(?<=", "(?<!", "\\A", "\\z", "(?:\\A|", "(?:(?<"].contains {
-        atom.hasPrefix($0)
-      }
+  private static func reduced(_ first: Quantifier, _ second: Quantifier) -> Quantifier? {
+    guard first.isSymbol, second.isSymbol else { return nil }
+    return first.count == second.count ? first : Quantifier(count: .any, isSymbol: true)
   }
 
   /// White space and comments under `(?x)`, and `(?#…)`.
@@ -160,28 +147,33 @@ struct OnigurumaPattern {
     }
   }
 
-  private mutating func atom() throws(Failure) -> String? {
+  private mutating func atom() throws(Failure) -> PatternTree {
     let scalar = scalars[place]
     switch scalar {
     case "(": return try group()
-    case "[": return try characterClass()
+    case "[": return .set(try characterClass())
     case "\\": return try escape()
     case ".":
       place += 1
-      return options.dotMatchesLines ? "[\\s\\S]" : "."
+      return options.dotMatchesLines ? Self.any : Self.noLineFeed
     case "^":
       place += 1
       // Not behind a line feed that ends the text.
-      return "(?:\\A|(?<=\\n)(?!\\z))"
+      let behind = PatternTree.group(.behind, .scalar("\n"))
+      return .anchor(
+        .alternatives([.textStart, .sequence([behind, .group(.notAhead, .textEnd)])]))
     case "$":
       place += 1
-      return "$"
+      return .lineEnd
     case "*", "+", "?": throw failure("the target of a repeat operator is not specified")
     case "{" where interval(from: place) != nil:
       throw failure("the target of a repeat operator is not specified")
     default:
       place += 1
-      return Self.literal(scalar)
+      return .scalar(scalar)
     }
   }
+
+  static let any = PatternTree.set("[\\x{0}-\\x{10FFFF}]")
+  static let noLineFeed = PatternTree.set("[^\\x{a}]")
 }

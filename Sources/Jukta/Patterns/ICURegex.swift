@@ -6,6 +6,21 @@ internal import CJuktaICU
 final class ICURegex {
   private let handle: OpaquePointer
 
+  /// Why a search ended before the text did.
+  enum Failure: Error {
+    case steps
+    case stack
+    case other
+
+    var reason: String {
+      switch self {
+      case .steps: "it takes too many steps"
+      case .stack: "it goes too deep"
+      case .other: "the search failed"
+      }
+    }
+  }
+
   /// Compiles `pattern`.
   /// - Throws: `NormalizationError.badPattern` with ICU's reason and the place in the pattern.
   init(_ pattern: String) throws(NormalizationError) {
@@ -25,24 +40,33 @@ final class ICURegex {
 
   /// Appends the ranges of all matches in `text` (UTF-16 offsets), leftmost first, not overlapping.
   /// An empty match directly at the end of the match before it is left out, as Oniguruma's scan does.
-  func appendMatches(in text: [UInt16], to found: inout [Range<Int>]) {
+  /// - Throws: where the search gives up; `found` then holds the matches before.
+  func appendMatches(in text: [UInt16], to found: inout [Range<Int>]) throws(Failure) {
+    // Typed throws do not pass through `withUnsafeBufferPointer` on every toolchain: carry it.
+    var failure: Failure?
     text.withUnsafeBufferPointer { units in
-      guard jukta_icu_regex_set_text(handle, units.baseAddress, Int32(units.count)) == 0 else {
+      guard units.count <= Int(Int32.max),
+        jukta_icu_regex_set_text(handle, units.baseAddress, Int32(units.count)) == 0
+      else {
+        failure = .other
         return
       }
-      var from = 0
       var start: Int32 = 0
       var end: Int32 = 0
-      while from <= units.count, jukta_icu_regex_find(handle, Int32(from), &start, &end) == 1 {
-        if start < end {
+      var status = jukta_icu_regex_next(handle, &start, &end)
+      while status == 1 {
+        if start < end || found.last?.upperBound != Int(start) {
           found.append(Int(start)..<Int(end))
-          from = Int(end)
-        } else {
-          if found.last?.upperBound != Int(start) { found.append(Int(start)..<Int(end)) }
-          let isPair = Int(end) < units.count && units[Int(end)] & 0xFC00 == 0xD800
-          from = Int(end) + (isPair ? 2 : 1)
         }
+        status = jukta_icu_regex_next(handle, &start, &end)
+      }
+      switch status {
+      case 0: break
+      case JUKTA_ICU_REGEX_TIME: failure = .steps
+      case JUKTA_ICU_REGEX_STACK: failure = .stack
+      default: failure = .other
       }
     }
+    if let failure { throw failure }
   }
 }
