@@ -200,23 +200,6 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
-  @Test func `an interruption ends with 130 and takes the unfinished file away`() throws {
-    let scratch = try Scratch()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Jukta.path())
-    process.arguments = ["normalize", "-o", scratch.place("out.txt")]
-    // An input that stays open: the program waits for more.
-    let input = Pipe()
-    process.standardInput = input
-    try process.run()
-    while scratch.names.isEmpty, process.isRunning { usleep(1000) }
-    #expect(scratch.names.count == 1)
-    process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
-    #expect(scratch.names.isEmpty)
-  }
-
   @Test(arguments: ["{", "[]", "{\"model\":{\"type\":\"Magic\"}}", "{\"model\":{\"vocab\":3}}", ""])
   func `a broken tokenizer.json is named`(content: String) throws {
     let scratch = try Scratch()

@@ -40,7 +40,7 @@ import Testing
       if let before { scratch.file("out", before) }
       let partner = try Partner(["normalize", "-o", scratch.place("out")])
       try partner.send("ক\n")
-      usleep(100_000)
+      try partner.waitForOutput(in: scratch)
       #expect(try partner.end(with: signal) == status)
       #expect(scratch.names == (before == nil ? [] : ["out"]))
       if let before {
@@ -53,7 +53,7 @@ import Testing
     let scratch = try Scratch()
     let partner = try Partner(["normalize", "-o", scratch.place("out")])
     try partner.send("ক\n")
-    usleep(100_000)
+    try partner.waitForOutput(in: scratch)
     #expect(try partner.end(with: SIGKILL) == SIGKILL)
     #if os(Linux)
       #expect(scratch.names.isEmpty)

@@ -45,6 +45,23 @@ final class Partner {
     }
   }
 
+  /// Waits until the program has a file open in a folder: one with a name, or, on Linux, without.
+  func waitForOutput(in folder: Scratch) throws {
+    let before = folder.names
+    let descriptors = "/proc/\(process.processIdentifier)/fd"
+    let manager = FileManager.default
+    for _ in 0..<60_000 where process.isRunning {
+      if folder.names != before { return }
+      let numbers = (try? manager.contentsOfDirectory(atPath: descriptors)) ?? []
+      for number in numbers {
+        let file = try? manager.destinationOfSymbolicLink(atPath: descriptors + "/" + number)
+        if file?.contains(folder.path) ?? false { return }
+      }
+      usleep(1000)
+    }
+    throw NoAnswer(got: "no file in a minute")
+  }
+
   /// Sends a signal; the status, or the signal's number where that ended the program.
   func end(with signal: Int32) throws -> Int32 {
     kill(process.processIdentifier, signal)
