@@ -50,22 +50,22 @@ public struct TokenizerWordSplitter: ~Copyable, WordSplitter {
     let isFirst = range.lowerBound == 0
     var position = 0
     for match in matches {
-      appendWords(position..<match.range.lowerBound, isFirst: isFirst, to: &words)
+      try appendWords(position..<match.range.lowerBound, isFirst: isFirst, to: &words)
       position = match.range.upperBound
     }
-    appendWords(position..<normalized.count, isFirst: isFirst, to: &words)
+    try appendWords(position..<normalized.count, isFirst: isFirst, to: &words)
   }
 
   private mutating func appendWords(
     _ range: Range<Int>, isFirst: Bool, to words: inout WordBuffer
-  ) {
+  ) throws(NormalizationError) {
     guard !range.isEmpty else { return }
     whole.removeAll()
     if tokenizer.model.sentencePiece != nil {
       Self.copy(normalized, range, into: &whole)
     } else {
       let atStart = isFirst && range.lowerBound == 0 ? 1 : 0
-      Self.split(normalized, range, cutter, atStart, into: &whole)
+      try Self.split(normalized, range, cutter, atStart, into: &whole)
     }
     var start = 0
     for end in whole.ends {
@@ -79,9 +79,9 @@ public struct TokenizerWordSplitter: ~Copyable, WordSplitter {
   private static func split(
     _ normalized: borrowing ByteBuffer, _ range: Range<Int>, _ cutter: WordCutter, _ atStart: Int,
     into words: inout WordBuffer
-  ) {
+  ) throws(NormalizationError) {
     var alignment: Alignment?
-    cutter.split(
+    try cutter.split(
       normalized.span.extracting(range), atStart: atStart, into: &words, alignment: &alignment)
   }
 
