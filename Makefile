@@ -1,11 +1,11 @@
 # `make help` lists what there is. A clean Debian 12 (or Ubuntu) with Swift 6.3 is enough: `setup`
 # installs what else is needed, and every other target asks for it first.
-.PHONY: help setup build demo test clean-machine conformance bench fuzz format lint docs
+.PHONY: help setup build demo install uninstall deb test clean-machine conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
 PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
 # What Swift itself needs of Debian 12, beside git, to start and to link.
-SWIFT_PACKAGES := libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2
+SWIFT_PACKAGES := binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2
 SWIFT_SOURCES := Sources Tests Package.swift Examples Benchmarks/Package.swift Benchmarks/Sources
 
 help: ## Say what can be made
@@ -15,7 +15,7 @@ setup: ## Install the C libraries that Jukta stands on (apt), where they are mis
 	@command -v swift >/dev/null || { \
 	  echo "swift is not on the PATH: install Swift 6.3 or later, https://www.swift.org/install/linux/" >&2; \
 	  exit 1; }
-	@swift --version >/dev/null 2>&1 && test -e /usr/include/stdio.h || \
+	@{ swift --version && command -v ld.gold && test -e /usr/include/stdio.h; } >/dev/null 2>&1 || \
 	  Scripts/install-packages.sh $(SWIFT_PACKAGES)
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || Scripts/install-packages.sh $(PACKAGES)
 
@@ -29,6 +29,15 @@ demo: setup ## Train a small tokenizer from the sample corpus, and use it
 test: setup ## Build and run all tests
 	Tests/Client/check.sh
 	swift test
+
+install: ## After make build: install program, manual pages, completions (PREFIX=/usr/local, DESTDIR=)
+	Scripts/install.sh install
+
+uninstall: ## Take away what install put there
+	Scripts/install.sh uninstall
+
+deb: setup ## Make a Debian package of the program
+	Scripts/make-deb.sh
 
 clean-machine: ## Run make demo and make test in a clean Debian tree (debootstrap, chroot; root)
 	Scripts/clean-machine.sh
