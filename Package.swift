@@ -39,9 +39,10 @@ let package = Package(
 
     // What people import. One module, so that hot loops inline; rooms are folders.
     .target(name: "Jukta", dependencies: ["CJuktaICU", "CJuktaSupport"], swiftSettings: strict),
-    // Files and streams into documents. Knows nothing of Jukta.
+    // Files and streams into documents. Of Jukta it knows what a source of documents is.
     .target(
-      name: "JuktaCorpus", dependencies: ["CZlib", "CZstd", "CJuktaJSON"], swiftSettings: strict),
+      name: "JuktaCorpus", dependencies: ["Jukta", "CZlib", "CZstd", "CJuktaJSON"],
+      swiftSettings: strict),
     // Word counts and trainers, over any sequence of byte documents. Does not know JuktaCorpus.
     .target(name: "JuktaTraining", dependencies: ["Jukta"], swiftSettings: strict),
     .executableTarget(
@@ -68,7 +69,10 @@ let package = Package(
       name: "JuktaTrainingTests", dependencies: ["Jukta", "JuktaTraining", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "JuktaCLITests", dependencies: ["JuktaCLI", "TestPacking", "TestSupport"],
+      name: "JuktaCLITests",
+      dependencies: [
+        "JuktaCLI", "Jukta", "JuktaCorpus", "JuktaTraining", "TestPacking", "TestSupport",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

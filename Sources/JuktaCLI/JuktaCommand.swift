@@ -1,4 +1,5 @@
 import ArgumentParser
+import Jukta
 
 /// `jukta`: each subcommand parses its options and calls one library function.
 struct JuktaCommand: ParsableCommand {
@@ -9,7 +10,7 @@ struct JuktaCommand: ParsableCommand {
       All commands read files or standard input (-), gzip and zstd too, and write to standard output
       or -o. Exit status: 0 done, 1 bad data or failed, 2 bad usage, 130 interrupted.
       """,
-    version: "0.1.0",
+    version: JuktaVersion.current,
     subcommands: [
       ConvertCommand.self,
       CorpusCommand.self,

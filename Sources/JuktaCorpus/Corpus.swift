@@ -14,6 +14,9 @@ internal import Synchronization
 ///       for document in batch.documents { … }
 ///     }
 ///
+/// It is a `DocumentSource` too, whose texts are the lines that are not blank: trainers take it as it
+/// is.
+///
 /// One thread reads and decompresses ahead, into a few blocks of about a megabyte that are used over
 /// again; whoever calls `next` cuts its block into documents, so several callers parse at once. No
 /// file is ever held whole: memory is bounded by the number of callers and the longest line.
@@ -51,12 +54,13 @@ public final class Corpus: Sendable {
   private let queue: BlockQueue
   private let progress = ByteSource.Progress()
   private let total = TallySum()
+  let idle = IdleBatches()
 
   /// Starts reading.
   /// - Parameters:
   ///   - paths: Files; none or `-` stands for standard input.
   ///   - callers: How many will call `next` at once.
-  public init(_ paths: [String], options: Options = Options(), callers: Int = 1) {
+  public init(_ paths: [String], options: Options = Options(), callers: Int = usualCallers) {
     self.paths = paths.isEmpty ? ["-"] : paths
     self.options = options
     queue = BlockQueue(limit: callers + 2, capacity: options.blockSize)
@@ -69,6 +73,9 @@ public final class Corpus: Sendable {
   }
 
   deinit { queue.close() }
+
+  /// One a core: as many as count words where nobody says otherwise.
+  public static let usualCallers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Bytes read so far, compressed ones where files are compressed.
   public var bytesRead: Int { progress.bytes.load(ordering: .relaxed) }

@@ -69,25 +69,24 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(format) data \(detail) at byte \(offset) of the file; download or copy it again"
     case .encoding(let name): "looks like \(name); recode it: iconv -f \(name) -t UTF-8"
     case .invalidUTF8(let byte, let offset):
-      "not UTF-8: byte 0x\(Self.hex(byte)) at byte \(offset) of the line; recode the file, or pass "
-        + "--skip-bad to leave such lines out"
+      "not UTF-8: byte 0x\(Self.hex(byte)) at byte \(offset) of the line; recode the file, or leave "
+        + "such lines out"
     case .nulByte(let offset):
-      "a NUL byte at byte \(offset) of the line: this is no text file, or a damaged one; pass "
-        + "--skip-bad to leave such lines out"
+      "a NUL byte at byte \(offset) of the line: this is no text file, or a damaged one; "
+        + "such lines can be left out"
     case .lineTooLong(let limit):
       "the line is longer than \(limit) bytes; is this a text file?"
     case .invalidJSON(let detail):
-      "not JSON: \(detail); each line must be one JSON object (--skip-bad leaves broken lines out; "
-        + "--layout lines reads plain text)"
+      "not JSON: \(detail); each line must be one JSON object"
     case .notAnObject: "the line is JSON, but not an object with a text field"
     case .isArray: "a JSON array; write one record a line: jq -c '.[]'"
     case .missingField(let name, let others):
       "there is no field '\(name)' in this record"
         + (others.isEmpty
-          ? "; name the one that holds the text with --field"
-          : "; text is in \(others.map { "'\($0)'" }.joined(separator: ", ")): use --field \(others[0])")
+          ? "; name the one that holds the text"
+          : "; text is in \(others.map { "'\($0)'" }.joined(separator: ", "))")
     case .fieldIsNotText(let name, let found):
-      "the field '\(name)' holds \(found), not text; name another with --field"
+      "the field '\(name)' holds \(found), not text; name another"
     }
   }
 

@@ -38,6 +38,17 @@ public struct DocumentBatch: ~Copyable, Sendable {
     weights.append(weight)
   }
 
+  /// Takes out the documents for which `isUnwanted` holds.
+  ///
+  /// - Complexity: O(*n*) in the bytes where one is taken out, else in the documents.
+  public mutating func removeAll(where isUnwanted: (Span<UInt8>) -> Bool) {
+    let kept = (0..<count).filter { !isUnwanted(document(at: $0)) }
+    guard kept.count < count else { return }
+    var rest = DocumentBatch(capacity: bytes.count)
+    for index in kept { rest.append(document(at: index), weight: weight(at: index)) }
+    swap(&self, &rest)
+  }
+
   /// How often the words of a document count.
   ///
   /// - Parameter index: Its place in the batch, below `count`.

@@ -1,5 +1,6 @@
 import Jukta
 import JuktaCorpus
+import JuktaTraining
 
 /// The page of `jukta corpus stats`.
 enum CorpusHTML {

@@ -1,5 +1,6 @@
 import Jukta
 import JuktaCorpus
+import JuktaTraining
 
 /// What each filter would drop by itself, as tables, JSON and HTML.
 struct FilterTable {

@@ -1,16 +1,17 @@
 import ArgumentParser
 import Jukta
+import JuktaTraining
 
 /// Whether words are characters or bytes, and how they are cut then.
 struct ByteLevelOptions: ParsableArguments {
   enum Pattern: String, ExpressibleByArgument, CaseIterable {
     case gpt2, gpt4, bengali
 
-    var preTokenizer: PreTokenizer {
+    var split: SplitPattern {
       switch self {
-      case .gpt2: SplitPattern.gpt2.preTokenizer
-      case .gpt4: SplitPattern.gpt4.preTokenizer
-      case .bengali: SplitPattern.bengali.preTokenizer
+      case .gpt2: .gpt2
+      case .gpt4: .gpt4
+      case .bengali: .bengali
       }
     }
   }
@@ -24,17 +25,13 @@ struct ByteLevelOptions: ParsableArguments {
       """)
   var pattern = Pattern.bengali
 
-  /// How the words are cut, for the recipe.
-  var patternName: String { byteLevel ? pattern.rawValue : "metaspace" }
-
-  func frontEnd(preset: String, _ spaces: SpaceOptions) throws -> TextFrontEnd {
-    guard byteLevel else { return try spaces.frontEnd(preset: preset) }
-    guard preset != SpaceOptions.rulesName, !spaces.treatWhitespaceAsSuffix else {
+  /// How words are made.
+  func recipe(preset: String, _ spaces: SpaceOptions) throws -> FrontEndRecipe {
+    guard byteLevel else { return try spaces.recipe(preset: preset) }
+    guard preset != FrontEndRecipe.rulesName, !spaces.treatWhitespaceAsSuffix else {
       throw ValidationError(
         "--normalization-rule-tsv and --treat-whitespace-as-suffix do not go with --byte-level.")
     }
-    return TextFrontEnd(
-      normalizer: try Preset.normalizer(named: preset, keepsSpaces: true),
-      preTokenizer: pattern.preTokenizer)
+    return .byteLevel(pattern.split, preset: preset)
   }
 }

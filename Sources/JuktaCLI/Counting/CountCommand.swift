@@ -27,14 +27,16 @@ struct CountCommand: ParsableCommand {
 
   func run() throws {
     let preset = counting.spaces.preset(counting.preset)
-    let frontEnd = try words.frontEnd(preset: preset, counting.spaces)
+    let frontEnd = try words.recipe(preset: preset, counting.spaces).frontEnd()
     var output = try Output.open(output)
     let input = counting.input(corpus)
+    let chosen = ChosenTexts(
+      of: input.source, longest: counting.maxSentenceLength, sample: counting.sample)
     let line = ProgressLine(isQuiet: counting.quiet, total: input.size)
     var encoder = CountFileEncoder(CountFileHeader(preset: preset, frontEnd: frontEnd.json))
     try output.write { encoder.begin(&$0) }
     let sum = try counting.counter.forEachWord(
-      of: input.source, makeSplitter: { try frontEnd.makeWordSplitter() },
+      of: chosen.source, makeSplitter: { try frontEnd.makeWordSplitter() },
       progress: { _ in
         line.show(input.bytesRead, what: "counting")
         return .proceed
@@ -49,6 +51,8 @@ struct CountCommand: ParsableCommand {
     line.clear()
     guard !counting.quiet else { return }
     input.report()
+    CountingInput.report(
+      chosen.leftOut, chosen.drawnFrom, longest: counting.maxSentenceLength)
     report(summary, to: self.output)
   }
 }

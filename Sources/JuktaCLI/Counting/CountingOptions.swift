@@ -15,8 +15,8 @@ struct CountingOptions: ParsableArguments {
   var files: [String] = []
   @Option(
     help: """
-      A normaliser by name: \(Preset.names.joined(separator: ", ")) (default: \
-      \(Preset.standard)).
+      A normaliser by name: \(FrontEndRecipe.presetNames.joined(separator: ", ")) (default: \
+      \(FrontEndRecipe.bengali.name)).
       """)
   var preset: String?
   @OptionGroup var spaces: SpaceOptions
@@ -72,9 +72,10 @@ struct CountingOptions: ParsableArguments {
   }
 
   private static func check(_ preset: String) throws {
-    guard Preset.names.contains(preset) else {
+    guard FrontEndRecipe.presetNames.contains(preset) else {
       throw ValidationError(
-        "no preset is named '\(preset)': choose one of \(Preset.names.joined(separator: ", ")).")
+        "no preset is named '\(preset)': choose one of \(FrontEndRecipe.presetNames.joined(separator: ", "))."
+      )
     }
   }
 
@@ -83,6 +84,9 @@ struct CountingOptions: ParsableArguments {
     CountingInput(self, corpus)
   }
 
+  /// The lines to be drawn, where not all are wanted.
+  var sample: TrainingJob.Sample? { inputSentenceSize.map { .lines($0, seed: seed) } }
+
   var counter: WordCounter {
     WordCounter(threads: workers, memory: memory?.bytes, temporaryFolder: temporaryFolder())
   }
@@ -90,16 +94,36 @@ struct CountingOptions: ParsableArguments {
 
 /// Files of counts, to be added; none stands for standard input.
 func countMerge(_ files: [String], _ line: ProgressLine) -> CountMerge {
+  let open = countFileOpener(line)
+  return CountMerge(files: countFiles(files), temporaryFolder: temporaryFolder()) { path in
+    let file = try open(path)
+    return try CountFileReader(name: file.name) { try file.read(into: &$0) }
+  }
+}
+
+/// Files by name; none stands for standard input.
+func countFiles(_ files: [String]) -> [String] { files.isEmpty ? ["-"] : files }
+
+/// Opens files of counts, compressed or not, and shows how much of them has been read.
+func countFileOpener(_ line: ProgressLine) -> (String) throws -> any ByteChunks {
   let progress = MergeProgress(line)
-  return CountMerge(
-    files: files.isEmpty ? ["-"] : files, temporaryFolder: temporaryFolder()
-  ) { path in
-    let file = try DecompressedFile(path)
-    return try CountFileReader(name: file.name) { bytes in
-      let before = file.bytesRead
-      defer { progress.add(file.bytesRead - before) }
-      return try file.read(into: &bytes)
-    }
+  return { WatchedFile(try DecompressedFile($0), progress) }
+}
+
+/// A file that tells how much of it is read.
+private final class WatchedFile: ByteChunks {
+  private let file: DecompressedFile
+  private let progress: MergeProgress
+  var name: String { file.name }
+
+  init(_ file: DecompressedFile, _ progress: MergeProgress) {
+    (self.file, self.progress) = (file, progress)
+  }
+
+  func read(into bytes: inout [UInt8]) throws -> Bool {
+    let before = file.bytesRead
+    defer { progress.add(file.bytesRead - before) }
+    return try file.read(into: &bytes)
   }
 }
 
@@ -108,49 +132,51 @@ func temporaryFolder() -> String { getenv("TMPDIR").map { String(cString: $0) } 
 
 /// Texts to be counted.
 struct CountingInput: Sendable {
-  private enum Lines { case corpus(CorpusSource), weighted(WeightedLines) }
+  private enum Lines { case corpus(Corpus), weighted(WeightedLines) }
   private let lines: Lines
-  private let limit: LineLimit
-  private let sample: SampledDocuments?
-  /// Where the texts come from.
-  let source: any DocumentSource
 
   init(_ options: CountingOptions, _ corpus: CorpusOptions) {
-    limit = LineLimit(options.maxSentenceLength)
-    let all: any DocumentSource
-    if options.weighted {
-      let source = WeightedLines(options.files, callers: options.workers, limit: limit)
-      (lines, all) = (.weighted(source), source)
-    } else {
-      let source = CorpusSource(
-        Corpus(options.files, options: corpus.options, callers: options.workers), limit: limit)
-      (lines, all) = (.corpus(source), source)
+    lines =
+      options.weighted
+      ? .weighted(WeightedLines(options.files, callers: options.workers))
+      : .corpus(Corpus(options.files, options: corpus.options, callers: options.workers))
+  }
+
+  /// Where the texts come from.
+  var source: any DocumentSource {
+    switch lines {
+    case .corpus(let corpus): corpus
+    case .weighted(let lines): lines
     }
-    sample = options.inputSentenceSize.map {
-      SampledDocuments(all, limit: $0, seed: options.seed)
-    }
-    source = sample ?? all
   }
 
   var bytesRead: Int {
     switch lines {
-    case .corpus(let source): source.corpus.bytesRead
-    case .weighted(let source): source.input.bytesRead
+    case .corpus(let corpus): corpus.bytesRead
+    case .weighted(let lines): lines.bytesRead
     }
   }
 
   var size: Int? {
     switch lines {
-    case .corpus(let source): source.corpus.size
-    case .weighted(let source): source.input.size
+    case .corpus(let corpus): corpus.size
+    case .weighted(let lines): lines.size
     }
   }
 
-  /// Tells what was left out.
+  /// Tells which broken lines were left out.
   func report() {
-    if case .corpus(let source) = lines { reportSkipped(source.corpus.tally) }
-    limit.report()
-    if let sample { complain("jukta: drawn from \(grouped(sample.seen)) lines") }
+    if case .corpus(let corpus) = lines { reportSkipped(corpus.tally) }
+  }
+
+  /// Tells which texts were not taken.
+  static func report(_ left: LimitedDocuments.Tally, _ drawnFrom: Int?, longest: Int?) {
+    if let longest, left.documents > 0 {
+      complain(
+        "jukta: \(grouped(left.documents)) lines longer than \(grouped(longest)) bytes left out, "
+          + "\(megabytes(left.bytes)) MB in all (--max-sentence-length)")
+    }
+    if let drawnFrom { complain("jukta: drawn from \(grouped(drawnFrom)) lines") }
   }
 }
 

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Jukta
+import JuktaTraining
 
 /// What SentencePiece's trainer may be told of rules and spaces.
 struct SpaceOptions: ParsableArguments {
-  /// The preset that a file of rules is, as SentencePiece names it.
-  static let rulesName = "user_defined"
-
   @Option(
     help: "A file of rules (hex TAB hex, as spm_train takes it) in place of a preset.")
   var normalizationRuleTsv: String?
@@ -43,31 +41,31 @@ struct SpaceOptions: ParsableArguments {
 
   /// The preset to be told, where `named` was given.
   func preset(_ named: String?) -> String {
-    normalizationRuleTsv != nil ? Self.rulesName : named ?? Preset.standard
+    normalizationRuleTsv != nil ? FrontEndRecipe.rulesName : named ?? FrontEndRecipe.bengali.name
   }
 
-  /// The front end for words of characters.
-  func frontEnd(preset: String) throws -> TextFrontEnd {
-    if preset == Self.rulesName, normalizationRuleTsv == nil {
+  /// How words of characters are made.
+  func recipe(preset: String) throws -> FrontEndRecipe {
+    if preset == FrontEndRecipe.rulesName, normalizationRuleTsv == nil {
       throw ValidationError(
         "these words were counted with rules of their own: pass the same --normalization-rule-tsv.")
     }
-    guard isGiven else {
-      return TextFrontEnd(
-        normalizer: try Preset.normalizer(named: preset), preTokenizer: .bengali)
-    }
+    guard isGiven else { return .preset(preset) }
     var options = SentencePieceNormalizer.Options()
     options.addsDummyPrefix = addDummyPrefix
     options.removesExtraWhitespace = removeExtraWhitespaces
     options.treatsWhitespaceAsSuffix = treatWhitespaceAsSuffix
+    guard let path = normalizationRuleTsv else {
+      return SentencePieceRuleSet(rawValue: preset).map {
+        .sentencePiece($0, spaces: options)
+      } ?? .preset(preset)
+    }
     do {
-      let map = try normalizationRuleTsv.map { try PrecompiledMap(rulesAt: $0) }
-      return try TextFrontEnd(
-        rules: map ?? SentencePieceRuleSet(rawValue: preset)?.map, spaces: options)
+      return .rules(try PrecompiledMap(rulesAt: path), spaces: options)
     } catch let error as TokenizerFileError {
       throw error
     } catch {
-      throw ModelLoadError(path: normalizationRuleTsv ?? preset, reason: "\(error)")
+      throw ModelLoadError(path: path, reason: "\(error)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Jukta
+import JuktaTraining
 
 /// `jukta inspect`: what a text is made of, and what is odd about it.
 struct InspectCommand: ParsableCommand {

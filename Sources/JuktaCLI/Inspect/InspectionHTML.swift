@@ -1,4 +1,5 @@
 import Jukta
+import JuktaTraining
 
 /// The view for a browser: text, aksharas, code points and tokens, tied together by hovering.
 enum InspectionHTML {

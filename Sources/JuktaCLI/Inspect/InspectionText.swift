@@ -1,4 +1,5 @@
 import Jukta
+import JuktaTraining
 
 /// The view for a terminal: columns that line up.
 enum InspectionText {
@@ -109,32 +110,7 @@ enum InspectionText {
   }
 
   /// A text that shows on its own: a lone sign on a dotted circle, what is not seen by its name.
-  static func visible(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    // A sign at the start, or behind a name in brackets, has no letter to stand on.
-    var needsBase = true
-    func name(_ name: String) {
-      shown.append(contentsOf: "⟨\(name)⟩".unicodeScalars)
-      needsBase = true
-    }
-    for scalar in text.unicodeScalars {
-      let category = scalar.properties.generalCategory
-      switch (scalar.value, category) {
-      case (0x20, _): shown.append("␣")
-      case (0x200C, _): name("ZWNJ")
-      case (0x200D, _): name("ZWJ")
-      case (_, .control), (_, .format), (_, .lineSeparator), (_, .paragraphSeparator),
-        (_, .spaceSeparator):
-        name(SignName.codePoint(scalar.value))
-      default:
-        let isMark = category == .nonspacingMark || category == .spacingMark
-        if isMark, needsBase { shown.append("◌") }
-        shown.append(scalar)
-        needsBase = false
-      }
-    }
-    return String(shown)
-  }
+  static func visible(_ text: String) -> String { visibleText(text) }
 }
 
 /// How many columns a text takes on a terminal.

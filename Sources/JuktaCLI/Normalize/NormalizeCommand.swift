@@ -1,5 +1,6 @@
 import ArgumentParser
 import Jukta
+import JuktaTraining
 
 /// `jukta normalize`: one text a line through a normaliser pipeline.
 struct NormalizeCommand: ParsableCommand {
@@ -23,10 +24,8 @@ struct NormalizeCommand: ParsableCommand {
   static let sentencePiecePresets = SentencePieceRuleSet.allCases.map(\.rawValue)
     .joined(separator: ", ")
   /// Unicode's NFKC, whose short name is SentencePiece's rule set here.
-  static let unicodeNFKC = "unicode-nfkc"
-  static let presets: [String] =
-    Normalizer.presetNames.filter { SentencePieceRuleSet(rawValue: $0) == nil } + [unicodeNFKC]
-    + SentencePieceRuleSet.allCases.map(\.rawValue)
+  static let unicodeNFKC = FrontEndRecipe.unicodeNFKC
+  static let presets = FrontEndRecipe.presetNames
 
   @Option(help: "A pipeline by name: \(Self.presets.joined(separator: ", ")).")
   var preset: String?

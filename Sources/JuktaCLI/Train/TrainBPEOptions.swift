@@ -4,8 +4,10 @@ import JuktaTraining
 
 /// How to train a BPE vocabulary, as options.
 struct BPEOptionGroup: ParsableArguments {
-  @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
-  var vocabSize = VocabularySizes([32_000])
+  @Option(
+    help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.",
+    transform: VocabularySizes.init(text:))
+  var vocabSize: VocabularySizes?
   @Option(help: "Pairs that occur less often are not merged.")
   var minFrequency: UInt64 = 0
   @Option(help: "How many characters, the most frequent ones, get an entry (default: all).")
@@ -42,10 +44,9 @@ struct BPEOptionGroup: ParsableArguments {
       """)
   var aksharaSafe = false
 
-  /// The settings for one size.
-  func settings(size: Int) -> BPESettings {
+  /// The settings but for the size.
+  var settings: BPESettings {
     var settings = BPESettings()
-    settings.vocabularySize = size
     settings.minFrequency = minFrequency
     settings.limitAlphabet = limitAlphabet
     settings.maxTokenLength = maxTokenLength
@@ -57,46 +58,7 @@ struct BPEOptionGroup: ParsableArguments {
     settings.characterCoverage = characterCoverage
     settings.unknownToken = unkToken
     settings.byteFallback = byteFallback
-    settings.isByteLevel = words.byteLevel
     settings.isAksharaSafe = aksharaSafe
-    if words.byteLevel { settings.unknownToken = nil }
     return settings
-  }
-}
-
-extension TrainingRecipe {
-  init(
-    settings: BPESettings, preset: String, pattern: String, corpus: CorpusSummary,
-    vocabulary: BPEVocabulary
-  ) {
-    let seen = vocabulary.diagnostics
-    self.init(
-      model: "bpe", preset: preset,
-      settings: .object([
-        .init("vocab_size", .integer(settings.vocabularySize)),
-        .init("min_frequency", .integer(settings.minFrequency)),
-        .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
-        .init("max_token_length", settings.maxTokenLength.map { .integer($0) } ?? .null),
-        .init("initial_alphabet", .string(settings.initialAlphabet)),
-        .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
-        .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
-        .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
-        .init("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
-        .init("character_coverage", .number(settings.characterCoverage)),
-        .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
-        .init("byte_fallback", .bool(settings.byteFallback)),
-        .init("akshara_safe", .bool(settings.isAksharaSafe)),
-        .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
-      ]),
-      corpus: corpus,
-      training: .object([
-        .init("distinct_characters", .integer(seen.distinctCharacters)),
-        .init("alphabet", .integer(seen.alphabet)),
-        .init("dropped_characters", .integer(seen.droppedCharacters)),
-        .init("entries", .integer(vocabulary.tokens.count)),
-        .init("merges", .integer(vocabulary.merges.count)),
-        .init("pairs", .integer(seen.pairs)), .init("last_count", .integer(seen.lastCount)),
-      ]),
-      figures: .object([.init("tokens_per_word", .number(seen.tokensPerWord))]))
   }
 }

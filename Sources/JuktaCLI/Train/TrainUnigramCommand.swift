@@ -25,76 +25,18 @@ struct TrainUnigramCommand: ParsableCommand {
 
   func validate() throws {
     try common.check(corpus)
-    for size in unigram.vocabSize.sizes {
-      do {
-        _ = try UnigramTrainer(unigram.settings(size: size, threads: max(common.workers, 1)))
-      } catch {
-        throw ValidationError("\(error)")
-      }
+    try common.check(job)
+  }
+
+  func run() throws { try common.run(job, corpus, recipe: recipe) }
+
+  private var job: TrainingJob {
+    get throws {
+      try common.job(.unigram(unigram.settings), sizes: unigram.vocabSize, recipe: recipe)
     }
   }
 
-  func run() throws {
-    let sizes = unigram.vocabSize.sizes
-    let names = common.folders(unigram.vocabSize)
-    let folders = try names.map { try AtomicFolder($0) }
-    let display = TrainingDisplay(line: ProgressLine(isQuiet: common.quiet, total: nil))
-    let input = try common.read(corpus) { try common.counting.spaces.frontEnd(preset: $0) }
-    let summary = input.corpus.summary
-    for (index, size) in sizes.enumerated() {
-      let settings = unigram.settings(size: size, threads: common.workers)
-      let vocabulary = try UnigramTrainer(settings).train(input.corpus.counts) { progress in
-        display.show(progress, wanted: size)
-        return .proceed
-      }
-      let figures = try SegmentationStatistics(
-        input.corpus.counts, vocabulary: vocabulary, threads: common.workers)
-      display.line.clear()
-      // With SentencePiece's presets both files cut alike, where both are written; bytes tell unknown
-      // characters apart anyway.
-      let pieces = vocabulary.pieces.lazy.map { String(decoding: $0.bytes, as: UTF8.self) }
-      let shared = settings.byteFallback ? input.frontEnd : input.frontEnd.cutting(onlyAt: pieces)
-      var spiece = SentencePieceFiles(
-        try vocabulary.tokenizer(frontEnd: shared, byteFallback: settings.byteFallback),
-        preset: input.preset, isLossy: common.lossySpiece)
-      let form = try (spiece.model == nil ? input.frontEnd : shared).tokenizerJSONForm()
-      spiece.add(form.notes)
-      let tokenizer = try vocabulary.tokenizer(
-        frontEnd: form.frontEnd, byteFallback: settings.byteFallback)
-      var recipe = TrainingRecipe(
-        settings: settings, preset: input.preset, corpus: summary,
-        diagnostics: vocabulary.diagnostics,
-        figures: figures, pieces: vocabulary.pieces.count)
-      recipe.spiece = spiece.json
-      let files =
-        try TransformersFolder.files(of: tokenizer) + spiece.files
-        + recipe.files(
-          TrainingReport(
-            tokenizer: tokenizer, recipe: recipe, rounds: vocabulary.diagnostics.rounds))
-      let place = folders[index]
-      try Interruption.holdOff { () throws(FolderError) in
-        try place.commit(files.map { ($0.name, $0.bytes) })
-      }
-      if !common.quiet {
-        report(vocabulary, figures, names[index], display)
-        print("  \(spiece.line)")
-      }
-    }
-  }
-
-  private func report(
-    _ vocabulary: UnigramVocabulary, _ figures: SegmentationStatistics, _ folder: String,
-    _ display: TrainingDisplay
-  ) {
-    let seen = vocabulary.diagnostics
-    print(
-      """
-      \(folder): \(grouped(vocabulary.pieces.count)) pieces in \(fixed(display.line.elapsed, 1)) s
-        learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; \
-      \(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters
-        on this text \(fixed(figures.tokensPerWord, 3)) tokens a word, \
-      \(fixed(figures.bitsPerCharacter, 3)) bits a character, \
-      \(grouped(figures.unknownCharacters)) unknown characters
-      """)
+  private func recipe(_ preset: String) throws -> FrontEndRecipe {
+    try common.counting.spaces.recipe(preset: preset)
   }
 }

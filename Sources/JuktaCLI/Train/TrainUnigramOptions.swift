@@ -2,25 +2,12 @@ import ArgumentParser
 import Jukta
 import JuktaTraining
 
-/// A list of vocabulary sizes, separated by commas.
-struct VocabularySizes: ExpressibleByArgument {
-  let sizes: [Int]
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    sizes = parts.compactMap { Int($0) }
-    guard sizes.count == parts.count, Set(sizes).count == sizes.count else { return nil }
-  }
-
-  init(_ sizes: [Int]) { self.sizes = sizes }
-
-  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
-}
-
 /// How to train a Unigram vocabulary, as options.
 struct UnigramOptions: ParsableArguments {
-  @Option(help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.")
-  var vocabSize = VocabularySizes([32_000])
+  @Option(
+    help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.",
+    transform: VocabularySizes.init(text:))
+  var vocabSize: VocabularySizes?
   @Option(
     name: [.long, .customLong("seed-sentencepiece-size")],
     help: "Candidates to start from (default: 12 × the size, 100,000 to 1,000,000).")
@@ -64,10 +51,9 @@ struct UnigramOptions: ParsableArguments {
     help: "A smaller vocabulary instead of an error when the text has too few pieces.")
   var softVocabLimit = false
 
-  /// The settings for one size.
-  func settings(size: Int, threads: Int) -> UnigramSettings {
+  /// The settings but for the size.
+  var settings: UnigramSettings {
     var settings = UnigramSettings()
-    settings.vocabularySize = size
     settings.seedSize = seedSize
     settings.maxPieceLength = maxPieceLength
     settings.shrinkingFactor = shrinkingFactor
@@ -84,7 +70,6 @@ struct UnigramOptions: ParsableArguments {
     if splitByUnicodeScript { settings.boundaries.insert(.scripts) }
     if splitByWhitespace { settings.boundaries.insert(.wordMarkers) }
     settings.allowsSmallerVocabulary = softVocabLimit
-    settings.threads = threads
     return settings
   }
 }

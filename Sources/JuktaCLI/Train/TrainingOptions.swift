@@ -19,12 +19,21 @@ struct TrainingOptions: ParsableArguments {
       tell what is lost.
       """)
   var lossySpiece = false
+  @Option(
+    help: """
+      Lines that are not trained on, by which report.html measures; may be given several times (default: \
+      lines of the training text).
+      """)
+  var heldOut: [String] = []
 
   var workers: Int { counting.workers }
   var quiet: Bool { counting.quiet }
 
   /// Options that say how text is read, or what of it, make no sense where it has been counted.
   func check(_ corpus: CorpusOptions) throws {
+    guard output != "-" else {
+      throw ValidationError("a training writes a folder, not standard output: name it with -o.")
+    }
     guard counts else { return }
     let given = corpus.given + counting.given
     if let first = given.first {
@@ -34,7 +43,7 @@ struct TrainingOptions: ParsableArguments {
   }
 
   /// The folder of each size: `output` itself where there is one size only.
-  func folders(_ sizes: VocabularySizes) -> [String] {
-    sizes.sizes.map { sizes.sizes.count == 1 ? output : "\(output)/\($0)" }
+  func folders(_ sizes: [Int]) -> [String] {
+    sizes.count < 2 ? [output] : sizes.map { "\(output)/\($0)" }
   }
 }

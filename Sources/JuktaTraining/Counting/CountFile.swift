@@ -114,7 +114,7 @@ public struct CountFileError: Error, Equatable, Sendable, CustomStringConvertibl
     let again = "; copy it again, or count again"
     switch reason {
     case .notCounts:
-      return "not a file of counts; make one with jukta count, or train without --counts"
+      return "not a file of counts"
     case .version(let version):
       return "a file of counts of version \(version), and this program knows version 1 alone"
     case .missing(let field): return "the line '\(field)' is missing" + again
@@ -123,13 +123,14 @@ public struct CountFileError: Error, Equatable, Sendable, CustomStringConvertibl
     case .order:
       return "the word does not come behind the one before it in the order of bytes" + again
     case .cutShort: return "ends in the middle" + again
-    case .trailing: return "more stands behind the end; join files with jukta merge, not with cat"
+    case .trailing:
+      return "more stands behind the end; add files of counts up, do not concatenate them"
     case .mismatch(let field, let said, let found):
       return "says \(field) \(said), but its words give \(found): it is damaged" + again
     case .otherFrontEnd(let preset, let first, let firstPreset):
       return preset.utf8.elementsEqual(firstPreset.utf8)
-        ? "its words were cut in another way than those of \(first) (another --pattern, or another "
-          + "version of jukta): they cannot be added"
+        ? "its words were cut in another way than those of \(first) (another pattern, or another "
+          + "version of Jukta): they cannot be added"
         : "counted with the preset \(preset), but \(first) with \(firstPreset): they cannot be added"
     }
   }

@@ -59,8 +59,9 @@ public struct SpillError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Place, cause and remedy.
   public var description: String {
     let cause = code == 0 ? "ends in the middle" : String(cString: strerror(code))
-    return "\(path): counts cannot be kept here: \(cause); give more --memory, or set TMPDIR to a "
-      + "place with room"
+    return
+      "\(path): counts cannot be kept here: \(cause); allow more memory, or choose a temporary "
+      + "folder with room"
   }
 }
 

@@ -1,6 +1,12 @@
 internal import Dispatch
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Hands out the numbers below a bound, each once, to whichever worker asks.
 final class BlockQueue: Sendable {
   private let following = Atomic<Int>(0)
@@ -40,3 +46,6 @@ final class FirstError: Sendable {
     if let error = stored.withLock({ $0 }) { throw error }
   }
 }
+
+/// The number of processors, 1 at least.
+func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -59,6 +59,6 @@ import Testing
     let result = try Jukta.run(
       "train", "bpe", "/nowhere", "-o", "/tmp/never", "--max-token-length", "1", input: "")
     #expect(result.status == 2)
-    #expect(result.errors.contains("maxTokenLength is out of range"))
+    #expect(result.errors.contains("--max-token-length must be 2 characters or more"))
   }
 }

@@ -142,7 +142,7 @@ enum CountBytes {
 
   @Test func `behind which another one stands is told`() throws {
     let error = try #require(CountBytes.error(Self.small + Self.small))
-    #expect(error.description.contains("join files with jukta merge"))
+    #expect(error.description.contains("add files of counts up"))
   }
 
   @Test func `does not hold bytes that are not UTF-8`() throws {

@@ -1,67 +1,33 @@
-import Jukta
-import JuktaTraining
+internal import Jukta
 
-/// What was counted, without the counts.
-struct CorpusSummary {
-  let documents: Int
-  let bytes: Int
-  let words: UInt64
-  let distinctWords: Int
-  let digest: String
-
-  var json: JSONValue {
-    .object([
-      .init("documents", .integer(documents)), .init("bytes", .integer(bytes)),
-      .init("words", .integer(words)), .init("distinct_words", .integer(distinctWords)),
-      .init("digest", .string(digest)),
-    ])
-  }
-}
-
-extension CountedCorpus {
-  var summary: CorpusSummary {
-    CorpusSummary(
-      documents: documents, bytes: bytes, words: counts.totalCount,
-      distinctWords: counts.distinctCount, digest: counts.digest)
-  }
-}
-
-/// How a tokenizer came about: enough to make it again and to tell whether two are of one origin.
-///
-/// Holds neither paths nor times: the same text and settings give the same bytes.
-struct TrainingRecipe {
-  let model: String
-  let preset: String
-  let settings: JSONValue
-  let corpus: CorpusSummary
-  let training: JSONValue
-  let figures: JSONValue
-  /// What became of spiece.model.
-  var spiece = JSONValue.null
-
-  var json: JSONValue {
-    .object([
-      .init("format", .integer(1)), .init("jukta", .string(JuktaCommand.configuration.version)),
-      .init("model", .string(model)), .init("preset", .string(preset)),
-      .init("settings", settings), .init("corpus", corpus.json), .init("training", training),
-      .init("on_training_text", figures), .init("spiece", spiece),
-    ])
-  }
-}
-
-extension TrainingRecipe {
-  init(
-    settings: UnigramSettings, preset: String, corpus: CorpusSummary,
-    diagnostics: UnigramDiagnostics, figures: SegmentationStatistics, pieces: Int
-  ) {
-    self.init(
-      model: "unigram", preset: preset, settings: Self.json(settings), corpus: corpus,
-      training: Self.json(diagnostics, pieces: pieces),
+extension TrainedVocabulary {
+  /// Trains a Unigram vocabulary and gathers what a folder says of it.
+  static func unigram(
+    _ settings: UnigramSettings, _ counts: borrowing WordCounts,
+    progress: (TrainingJob.Progress) -> TrainingSignal
+  ) throws -> TrainedVocabulary {
+    let vocabulary = try UnigramTrainer(settings).train(counts) {
+      progress(.unigram($0, wanted: settings.vocabularySize))
+    }
+    let figures = try SegmentationStatistics(
+      counts, vocabulary: vocabulary, threads: settings.threads)
+    return TrainedVocabulary(
+      kind: "unigram", size: vocabulary.pieces.count,
+      texts: vocabulary.pieces.map { String(decoding: $0.bytes, as: UTF8.self) },
+      // With SentencePiece's presets both files cut alike, where both are written; bytes tell unknown
+      // characters apart anyway.
+      sharesCuts: !settings.byteFallback,
+      settings: json(settings),
+      training: json(vocabulary.diagnostics, size: vocabulary.pieces.count),
       figures: .object([
         .init("tokens_per_word", .number(figures.tokensPerWord)),
         .init("bits_per_character", .number(figures.bitsPerCharacter)),
         .init("unknown_characters", .integer(figures.unknownCharacters)),
-      ]))
+      ]),
+      details: .unigram(vocabulary.diagnostics, figures)
+    ) { frontEnd, _ in
+      try vocabulary.tokenizer(frontEnd: frontEnd, byteFallback: settings.byteFallback)
+    }
   }
 
   private static func json(_ settings: UnigramSettings) -> JSONValue {
@@ -87,14 +53,14 @@ extension TrainingRecipe {
     ])
   }
 
-  private static func json(_ diagnostics: UnigramDiagnostics, pieces: Int) -> JSONValue {
+  private static func json(_ diagnostics: UnigramDiagnostics, size: Int) -> JSONValue {
     .object([
       .init("characters", .integer(diagnostics.characters)),
       .init("distinct_characters", .integer(diagnostics.distinctCharacters)),
       .init("covered_characters", .integer(diagnostics.coveredCharacters)),
       .init("candidates", .integer(diagnostics.candidates)),
       .init("seeds", .integer(diagnostics.seeds)),
-      .init("pieces", .integer(pieces)),
+      .init("pieces", .integer(size)),
       .init(
         "rounds",
         .array(

@@ -1,7 +1,7 @@
 /// What our pages share: one file, no network, light and dark, on paper and on a phone.
-enum HTMLPage {
+package enum HTMLPage {
   /// The start of a page. HTML lets `body` and `html` end with the file, so nothing has to follow.
-  static func head(_ title: String, _ more: String = "") -> String {
+  package static func head(_ title: String, _ more: String = "") -> String {
     """
     <!DOCTYPE html>
     <html lang="bn"><head><meta charset="utf-8">
@@ -19,7 +19,7 @@ enum HTMLPage {
 
   /// Text that can stand between tags or in a quoted attribute. What is not seen or turns the line
   /// around is shown by its code point.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -66,6 +66,9 @@ enum HTMLPage {
     .on{background:var(--mark)!important}
     .toks{display:flex;flex-wrap:wrap;gap:.25rem;margin:.3rem 0 .6rem}
     .t{border:1px solid var(--line);border-radius:.35rem;padding:.1rem .4rem;cursor:pointer}
+    .t.unknown{background:var(--mark);border-color:var(--warning)}
+    .facts{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.2rem 0 .4rem}
+    .facts div{min-width:8rem}.facts b{display:block;font-size:1.5rem;font-weight:600}
     .t small{display:block;color:var(--dim);font-size:.7rem}
     .t.cut-start{border-left:3px solid var(--cut)}.t.cut-end{border-right:3px solid var(--cut)}
     .level{font-weight:600}.level.error{color:var(--error)}.level.warning{color:var(--warning)}
