@@ -18,9 +18,11 @@ struct JuktaCommand: ParsableCommand {
       DecodeCommand.self,
       EncodeCommand.self,
       EvaluateCommand.self,
+      ExtendCommand.self,
       InspectCommand.self,
       MergeCommand.self,
       NormalizeCommand.self,
+      PruneCommand.self,
       SegmentCommand.self,
       TrainCommand.self,
     ])

@@ -29,7 +29,11 @@ struct TrainBPECommand: ParsableCommand {
   func run() throws { try common.run(job, corpus, recipe: recipe) }
 
   private var job: TrainingJob {
-    get throws { try common.job(.bpe(bpe.settings), sizes: bpe.vocabSize, recipe: recipe) }
+    get throws {
+      var job = try common.job(.bpe(bpe.settings), sizes: bpe.vocabSize, recipe: recipe)
+      job.superwords = bpe.superwords
+      return job
+    }
   }
 
   private func recipe(_ preset: String) throws -> FrontEndRecipe {

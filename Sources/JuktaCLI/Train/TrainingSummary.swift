@@ -21,6 +21,8 @@ struct TrainingSummary {
     case .unigram: "\(folder): \(grouped(result.size)) pieces\(time)"
     case .bpe(_, let merges):
       "\(folder): \(grouped(result.size)) entries, \(grouped(merges)) merges\(time)"
+    case .wordPiece: "\(folder): \(grouped(result.size)) pieces\(time)"
+    case .wordLevel: "\(folder): \(grouped(result.size)) words\(time)"
     }
   }
 
@@ -43,6 +45,14 @@ struct TrainingSummary {
         "on this text \(fixed(seen.tokensPerWord, 3)) tokens a word; "
           + "the last pair merged occurs \(grouped(seen.lastCount)) times",
       ]
+        + (seen.superwords > 0 ? ["\(grouped(seen.superwords)) entries span words"] : [])
+    case .wordPiece(let seen):
+      [
+        "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
+          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters"
+      ]
+    case .wordLevel(let words, let distinct):
+      ["learnt from  \(grouped(words)) words, \(grouped(distinct)) distinct"]
     }
   }
 

@@ -8,6 +8,10 @@ public struct TrainedTokenizer: Sendable {
     case unigram(UnigramDiagnostics, SegmentationStatistics)
     /// A BPE training, and how many merges it made.
     case bpe(BPEDiagnostics, merges: Int)
+    /// A WordPiece training.
+    case wordPiece(BPEDiagnostics)
+    /// Whole words, of so many.
+    case wordLevel(words: UInt64, distinctWords: Int)
   }
 
   /// The tokenizer, ready to be used; tokenizer.json says the same.

@@ -6,18 +6,27 @@ extension TrainedVocabulary {
   ///   is written, as with SentencePiece's presets.
   static func bpe(
     _ settings: BPESettings, _ counts: borrowing WordCounts, pattern: String, joinsUnknown: Bool,
+    superwords: (share: Double, clauses: ClauseCounts)? = nil,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
-    let vocabulary = try BPETrainer(settings).train(counts) {
-      progress(.bpe(entries: $0, wanted: settings.vocabularySize))
+    let report = { (entries: Int) in
+      progress(.bpe(entries: entries, wanted: settings.vocabularySize))
     }
+    let vocabulary =
+      if let superwords {
+        try SuperwordTrainer(settings, share: superwords.share)
+          .train(superwords.clauses, progress: report)
+      } else {
+        try BPETrainer(settings).train(counts, progress: report)
+      }
     let seen = vocabulary.diagnostics
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
       texts: vocabulary.tokens.map { String(decoding: $0.bytes, as: UTF8.self) },
       // Bytes tell unknown characters apart anyway.
       sharesCuts: joinsUnknown && !settings.byteFallback && !settings.isByteLevel,
-      settings: json(settings, pattern: pattern), training: json(vocabulary),
+      settings: json(settings, pattern: pattern, superwords: superwords?.share),
+      training: json(vocabulary),
       figures: .object([.init("tokens_per_word", .number(seen.tokensPerWord))]),
       details: .bpe(seen, merges: vocabulary.merges.count)
     ) { frontEnd, fusesUnknown in
@@ -26,8 +35,11 @@ extension TrainedVocabulary {
     }
   }
 
-  private static func json(_ settings: BPESettings, pattern: String) -> JSONValue {
-    .object([
+  private static func json(
+    _ settings: BPESettings, pattern: String, superwords: Double?
+  ) -> JSONValue {
+    .object(
+      [
       .init("vocab_size", .integer(settings.vocabularySize)),
       .init("min_frequency", .integer(settings.minFrequency)),
       .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
@@ -42,7 +54,7 @@ extension TrainedVocabulary {
       .init("byte_fallback", .bool(settings.byteFallback)),
       .init("akshara_safe", .bool(settings.isAksharaSafe)),
       .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
-    ])
+    ] + (superwords.map { [.init("superwords", .number($0))] } ?? []))
   }
 
   private static func json(_ vocabulary: BPEVocabulary) -> JSONValue {
@@ -54,6 +66,7 @@ extension TrainedVocabulary {
       .init("entries", .integer(vocabulary.tokens.count)),
       .init("merges", .integer(vocabulary.merges.count)),
       .init("pairs", .integer(seen.pairs)), .init("last_count", .integer(seen.lastCount)),
+      .init("superwords", .integer(seen.superwords)),
     ])
   }
 }
