@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "jukta",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "Jukta", targets: ["Jukta"]),
     .library(name: "JuktaCorpus", targets: ["JuktaCorpus"]),
