@@ -30,7 +30,8 @@ struct TrainBPECommand: ParsableCommand {
 
   private var job: TrainingJob {
     get throws {
-      var job = try common.job(.bpe(bpe.settings), sizes: bpe.vocabSize, recipe: recipe)
+      var job = try common.job(
+        .bpe(bpe.settings), sizes: bpe.vocabSize, alphabet: bpe.alphabet.alphabet, recipe: recipe)
       job.superwords = bpe.superwords
       return job
     }

@@ -107,7 +107,8 @@ extension TrainingJob {
     let clauses = try ClauseCounts(
       source, frontEnd: joining, counter: counter, progress: { progress(.counting($0)) })
     let corpus = CountedCorpus(
-      counts: try clauses.wordCounts(), documents: clauses.documents, bytes: clauses.bytes)
+      counts: try clauses.wordCounts(), documents: clauses.documents, bytes: clauses.bytes,
+      textWords: clauses.textWords)
     var summary = CorpusSummary(corpus)
     (summary.leftOut, summary.drawnFrom) = (chosen.leftOut, chosen.drawnFrom)
     return try train(
@@ -121,14 +122,14 @@ extension TrainingJob {
   ) throws -> [TrainedTokenizer] {
     let heldOut = try heldOut.map { try LineSample(of: $0, limit: 10_000).lines }
     var results: [TrainedTokenizer] = []
-    for model in models {
+    for model in try models(frontEnd) {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus.counts, progress: progress)
+          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
-            settings, corpus.counts, pattern: recipe.pattern,
+            settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,
             joinsUnknown: frontEnd.normalizer.sentencePiece != nil,
             superwords: clauses.flatMap { clauses in superwords.map { ($0, clauses) } },
             progress: progress)

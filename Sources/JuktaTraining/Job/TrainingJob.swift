@@ -41,8 +41,11 @@ public struct TrainingJob: Sendable {
   public var model: Model
   /// How words are made.
   public var recipe: FrontEndRecipe
-  /// The entries of each tokenizer, special tokens included; none for the size that the settings say.
+  /// The entries of each tokenizer, special tokens included; none for the size that the settings say,
+  /// which for `usual` ones is what fits the texts.
   public var vocabularySizes: [Int] = []
+  /// Which characters have entries whatever the texts, where the settings name none.
+  public var alphabet = TrainingAlphabet.bengali
   /// Workers. Has no effect on the result.
   public var threads = TrainingJob.coreCount
   /// The bytes that counting may take; nil for as many as it needs. More goes to disk.
@@ -141,13 +144,19 @@ public struct TrainingJob: Sendable {
       switch model {
       case .unigram(var settings):
         settings.threads = threads
-        if let size { settings.vocabularySize = size }
+        if let size {
+          settings.vocabularySize = size
+          if settings.sizing == .fitting { settings.sizing = .exact }
+        }
         return .unigram(settings)
       case .bpe(var settings):
         settings.isByteLevel = recipe.isByteLevel
         // Every byte is known.
         if recipe.isByteLevel { settings.unknownToken = nil }
-        if let size { settings.vocabularySize = size }
+        if let size {
+          settings.vocabularySize = size
+          if settings.sizing == .fitting { settings.sizing = .exact }
+        }
         return .bpe(settings)
       case .wordPiece(var settings):
         if let size { settings.vocabularySize = size }
@@ -159,6 +168,25 @@ public struct TrainingJob: Sendable {
     }
     return vocabularySizes.isEmpty ? [sized(nil)] : vocabularySizes.map(sized)
   }
+
+  /// The models with the characters of the alphabet as `frontEnd` writes them.
+  func models(_ frontEnd: TextFrontEnd) throws -> [Model] {
+    let characters = recipe.isByteLevel ? "" : try alphabet.characters(writtenBy: frontEnd)
+    return models.map { model in
+      switch model {
+      case .unigram(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .unigram(settings)
+      case .bpe(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .bpe(settings)
+      case .wordPiece(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .wordPiece(settings)
+      case .wordLevel: return model
+      }
+    }
+  }
 }
 
 /// The special tokens that the command gives a tokenizer where none are named, in the order of their ids.
@@ -169,6 +197,7 @@ extension UnigramSettings {
   public static var usual: UnigramSettings {
     var settings = UnigramSettings()
     settings.specialTokens = usualSpecialTokens
+    settings.sizing = .fitting
     return settings
   }
 }
@@ -178,6 +207,7 @@ extension BPESettings {
   public static var usual: BPESettings {
     var settings = BPESettings()
     settings.specialTokens = usualSpecialTokens
+    settings.sizing = .fitting
     settings.unknownToken = "<unk>"
     return settings
   }

@@ -5,8 +5,8 @@ extension TrainedVocabulary {
   /// - Parameter joinsUnknown: whether unknown characters side by side are one token where spiece.model
   ///   is written, as with SentencePiece's presets.
   static func bpe(
-    _ settings: BPESettings, _ counts: borrowing WordCounts, pattern: String, joinsUnknown: Bool,
-    superwords: (share: Double, clauses: ClauseCounts)? = nil,
+    _ settings: BPESettings, _ counts: borrowing WordCounts, words: UInt64?, pattern: String,
+    joinsUnknown: Bool, superwords: (share: Double, clauses: ClauseCounts)? = nil,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
     let report = { (entries: Int) in
@@ -19,7 +19,15 @@ extension TrainedVocabulary {
       } else {
         try BPETrainer(settings).train(counts, progress: report)
       }
-    let seen = vocabulary.diagnostics
+    var seen = vocabulary.diagnostics
+    let statistics = try SegmentationStatistics(
+      counts, vocabulary: vocabulary, settings: settings, words: words)
+    seen.tokensPerWord = statistics.tokensPerWord
+    if let superwords {
+      // Words by themselves hold none of them.
+      let tokens = try superwords.clauses.tokens(vocabulary, settings)
+      seen.tokensPerWord = Double(tokens) / Double(max(statistics.words, 1))
+    }
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
       texts: vocabulary.tokens.map { String(decoding: $0.bytes, as: UTF8.self) },
