@@ -58,12 +58,14 @@ struct TrainingSummary {
 
   /// The size where the program chose it, and what stays unknown.
   private var choices: [String] {
-    let (sizing, unknown) =
+    let lines =
       switch result.details {
-      case .unigram(let seen, _): (seen.sizing, seen.unknown)
-      case .bpe(let seen, _): (seen.sizing, seen.unknown)
+      case .unigram(let seen, _): [Self.reason(seen.sizing), Self.text(seen.unknown)]
+      case .bpe(let seen, _), .wordPiece(let seen):
+        [Self.reason(seen.sizing), Self.text(seen.unknown)]
+      case .wordLevel: [String?]()
       }
-    return [Self.reason(sizing), Self.text(unknown)].compactMap(\.self)
+    return lines.compactMap(\.self)
   }
 
   private static func reason(_ choice: SizeChoice) -> String? {
