@@ -33,7 +33,7 @@ struct Main {
       complain(JuktaCommand.fullMessage(for: error))
       return 2
     }
-    complain("jukta: \(ErrorMessages.text(of: error))")
+    complain("jukta: " + withoutControls(ErrorMessages.text(of: error)))
     return 1
   }
 }
