@@ -8,7 +8,8 @@ import Testing
     let text = scratch.file("train.txt", SmallText.text)
     let model = scratch.place("model")
     let result = try Jukta.run(
-      ["train", "bpe", text, "-o", model, "--byte-level", "--vocab-size", "320", "-q"])
+      ["train", "bpe", text, "-o", model, "--byte-level", "--vocab-size", "320", "-q",
+      "--preset", "identity"])
     #expect(result.status == 0, Comment(rawValue: result.errors))
     return model
   }

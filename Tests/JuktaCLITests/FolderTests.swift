@@ -1,5 +1,4 @@
 import Foundation
-import Jukta
 import Testing
 
 /// Folders of a tokenizer.json and configuration files that name more tokens, against what
@@ -32,15 +31,25 @@ import Testing
     let base = try #require(Self.fixtures.bases[fixture.base])
     let scratch = try `A folder without a tokenizer.json`.folder(
       fixture.files.merging(["tokenizer.json": base]) { $1 })
-    let tokenizer = try Tokenizer(contentsOf: scratch.path)
-    for expected in fixture.encodings {
-      let found = try tokenizer.encode(expected.text)
-      #expect(found.ids.map { Int($0) } == expected.ids, "\(expected.text)")
+    let input = fixture.encodings.map { $0.text + "\n" }.joined()
+    let result = try Jukta.run("encode", "-m", scratch.path, "--format", "jsonl", input: input)
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    let ids = fixture.encodings.map { $0.ids.map(String.init).joined(separator: " ") + "\n" }
+    let decoded = try Jukta.run(
+      "decode", "-m", scratch.path, "--format", "jsonl", input: ids.joined())
+    let lines = result.text.split(separator: "\n")
+    let texts = decoded.text.split(separator: "\n")
+    #expect(lines.count == fixture.encodings.count && texts.count == lines.count)
+    for (index, expected) in fixture.encodings.enumerated() where index < lines.count {
+      let found = try #require(
+        try JSONSerialization.jsonObject(with: Data(lines[index].utf8)) as? [String: Any])
+      #expect(found["ids"] as? [Int] == expected.ids, "\(expected.text)")
       #expect(
-        found.tokens.map { Array($0.utf8) } == expected.tokens.map { Array($0.utf8) },
-        "\(expected.text)")
+        (found["tokens"] as? [String])?.map { Array($0.utf8) }
+          == expected.tokens.map { Array($0.utf8) }, "\(expected.text)")
+      let text = try JSONDecoder().decode([String: String].self, from: Data(texts[index].utf8))
       #expect(
-        Array(tokenizer.decode(found.ids).utf8) == Array((expected.decoded ?? "").utf8),
+        text["text"].map { Array($0.utf8) } == expected.decoded.map { Array($0.utf8) },
         "\(expected.text)")
     }
   }

@@ -49,6 +49,9 @@ enum ModelFile {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw .unreadable(path: path, reason: "is a directory")
     }
+    guard status.st_mode & S_IFMT != S_IFCHR else {
+      throw .unreadable(path: path, reason: "is a device, and not a file")
+    }
     // As much as the file is said to hold at once, within reason, and one more to see its end; a pipe
     // says nothing.
     var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 1 << 12), 1 << 26) + 1)
@@ -66,6 +69,7 @@ enum ModelFile {
       filled += count
       if count == 0 {
         bytes.removeLast(bytes.count - filled)
+        guard !bytes.isEmpty else { throw .unreadable(path: path, reason: "is empty") }
         return bytes
       }
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: filled) }

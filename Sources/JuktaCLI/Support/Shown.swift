@@ -13,9 +13,17 @@ func shown(_ text: String, limit: Int = 200) -> String {
 }
 
 /// A message with all that could drive the terminal shown by its code point; its own line ends stay.
+/// One that quotes very much is cut in its middle.
 func withoutControls(_ message: String) -> String {
+  let (limit, kept) = (12_000, 3000)
+  let scalars = message.unicodeScalars
+  let count = scalars.count
   var output = String.UnicodeScalarView()
-  for scalar in message.unicodeScalars {
+  for (place, scalar) in scalars.enumerated() {
+    if count > limit, place == kept {
+      output.append(contentsOf: " […\(grouped(count - 2 * kept)) characters…] ".unicodeScalars)
+    }
+    if count > limit, place >= kept, place < count - kept { continue }
     scalar == "\n" ? output.append(scalar) : output.append(contentsOf: shown(scalar))
   }
   return String(output)
