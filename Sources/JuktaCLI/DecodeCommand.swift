@@ -56,7 +56,8 @@ private struct DecodeWorker: LineWorker {
   func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
     let text = line.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     var ids: [UInt32] = []
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }) {
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }
+    ) {
       guard let id = UInt32(word) else {
         throw BadID(text: String(word), count: tokenizer.vocabularySize)
       }

@@ -8,8 +8,10 @@ import Testing
     let text = scratch.file("train.txt", SmallText.text)
     let model = scratch.place("model")
     let result = try Jukta.run(
-      ["train", "bpe", text, "-o", model, "--byte-level", "--vocab-size", "320", "-q",
-      "--preset", "identity"])
+      [
+        "train", "bpe", text, "-o", model, "--byte-level", "--vocab-size", "320", "-q",
+        "--preset", "identity",
+      ])
     #expect(result.status == 0, Comment(rawValue: result.errors))
     return model
   }
@@ -28,7 +30,8 @@ import Testing
     let found = try decoded.text.split(separator: "\n").map {
       try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
     }
-    #expect(found.count == ids.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
+    #expect(
+      found.count == ids.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
     #expect(found.compactMap { $0["text"] }.contains("এক\nদুই"))
     #expect(found.allSatisfy { $0.keys.sorted() == ["text"] })
   }

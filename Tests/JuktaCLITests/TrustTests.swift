@@ -14,7 +14,8 @@ import Testing
     let scratch = try Scratch()
     let file = scratch.file("bad.txt", Self.bad)
     let result = try Jukta.run(command + [file])
-    #expect(result.status == 1 && result.errors.contains("bad.txt:2: not UTF-8"), "\(result.errors)")
+    #expect(
+      result.status == 1 && result.errors.contains("bad.txt:2: not UTF-8"), "\(result.errors)")
     #expect(String(validating: result.output, as: UTF8.self) != nil)
   }
 
@@ -66,7 +67,9 @@ import Testing
   }
 
   /// Texts that are twice as long make output that is twice as long, and not four times.
-  @Test(arguments: ["\u{200D}", "\u{0982}", "\u{09CD}", "ক\u{09BE}", "\u{0981}\u{200C}"], ["text", "html"])
+  @Test(
+    arguments: ["\u{200D}", "\u{0982}", "\u{09CD}", "ক\u{09BE}", "\u{0981}\u{200C}"],
+    ["text", "html"])
   func `makes inspect write in proportion`(_ part: String, _ format: String) throws {
     let sizes = try [500, 1000].map { count in
       let text = "ক" + String(repeating: part, count: count) + "\n"

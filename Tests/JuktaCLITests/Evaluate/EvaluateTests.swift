@@ -134,11 +134,13 @@ import Testing
     let figures = try #require(
       try models(
         Jukta.run(
-          ["evaluate", "--format", "json", "-m", model], input: Data((line + "\n").utf8))).first)
+          ["evaluate", "--format", "json", "-m", model], input: Data((line + "\n").utf8))
+      ).first)
     #expect(figures["aksharas"] as? Int == 3)
     #expect(figures["aksharas_cut"] as? Int == cut && cut > 0)
     let lengths = try #require(figures["token_lengths"] as? [Int])
-    #expect(lengths.enumerated().reduce(0) { $0 + $1.offset * $1.element } == line.unicodeScalars.count)
+    #expect(
+      lengths.enumerated().reduce(0) { $0 + $1.offset * $1.element } == line.unicodeScalars.count)
   }
 
   @Test func `lets bytes cost what an unknown character does`() throws {

@@ -5,7 +5,8 @@ enum DecoderJSON {
     let reader = JSONReader(value, path)
     let type = try reader.typeName(orOf: [
       ("BPEDecoder", ["suffix"]), ("WordPiece", ["prefix", "cleanup"]),
-      ("CTC", ["pad_token", "word_delimiter_token", "cleanup"]), ("Replace", ["pattern", "content"]),
+      ("CTC", ["pad_token", "word_delimiter_token", "cleanup"]),
+      ("Replace", ["pattern", "content"]),
       ("Strip", ["content", "start", "stop"]),
     ])
     switch type {
