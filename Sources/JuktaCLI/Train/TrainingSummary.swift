@@ -58,14 +58,15 @@ struct TrainingSummary {
 
   /// The size where the program chose it, and what stays unknown.
   private var choices: [String] {
-    let lines =
-      switch result.details {
-      case .unigram(let seen, _): [Self.reason(seen.sizing), Self.text(seen.unknown)]
-      case .bpe(let seen, _), .wordPiece(let seen):
-        [Self.reason(seen.sizing), Self.text(seen.unknown)]
-      case .wordLevel: [String?]()
-      }
-    return lines.compactMap(\.self)
+    switch result.details {
+    case .unigram(let seen, _): Self.choices(seen.sizing, seen.unknown)
+    case .bpe(let seen, _), .wordPiece(let seen): Self.choices(seen.sizing, seen.unknown)
+    case .wordLevel: []
+    }
+  }
+
+  private static func choices(_ sizing: SizeChoice, _ unknown: UnknownCharacters) -> [String] {
+    [reason(sizing), listing(unknown)].compactMap { $0 }
   }
 
   private static func reason(_ choice: SizeChoice) -> String? {
@@ -77,7 +78,7 @@ struct TrainingSummary {
     }
   }
 
-  private static func text(_ unknown: UnknownCharacters) -> String? {
+  private static func listing(_ unknown: UnknownCharacters) -> String? {
     guard let coverage = unknown.coverageKeepingCommonest else { return nil }
     let listed = unknown.commonest.map {
       "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"

@@ -21,7 +21,8 @@ extension TrainedVocabulary {
       }
     var seen = vocabulary.diagnostics
     let statistics = try SegmentationStatistics(
-      counts, vocabulary: vocabulary, settings: settings, words: words)
+      counts, vocabulary: vocabulary, settings: settings,
+      fusesUnknown: joinsUnknown && !settings.byteFallback, words: words)
     seen.tokensPerWord = statistics.tokensPerWord
     if let superwords {
       // Words by themselves hold none of them.
