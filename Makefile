@@ -3,7 +3,7 @@
 .PHONY: help setup build demo install uninstall deb test clean-machine conformance bench fuzz format lint docs
 .DEFAULT_GOAL := help
 
-PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev pkg-config
+PACKAGES := libicu-dev libsimdjson-dev libzstd-dev zlib1g-dev libsnappy-dev liblz4-dev libbrotli-dev pkg-config
 # What Swift itself needs of Debian 12, beside git, to start and to link.
 SWIFT_PACKAGES := binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2
 SWIFT_SOURCES := Sources Tests Package.swift Examples Benchmarks/Package.swift Benchmarks/Sources

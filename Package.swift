@@ -29,6 +29,13 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+    .systemLibrary(
+      name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec",
+      providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
 
     // C of our own: the only place where a foreign header is included.
     .target(
@@ -41,7 +48,8 @@ let package = Package(
     .target(name: "Jukta", dependencies: ["CJuktaICU", "CJuktaSupport"], swiftSettings: strict),
     // Files and streams into documents. Of Jukta it knows what a source of documents is.
     .target(
-      name: "JuktaCorpus", dependencies: ["Jukta", "CZlib", "CZstd", "CJuktaJSON"],
+      name: "JuktaCorpus",
+      dependencies: ["Jukta", "CZlib", "CZstd", "CSnappy", "CLZ4", "CBrotli", "CJuktaJSON"],
       swiftSettings: strict),
     // Word counts and trainers, over any sequence of byte documents. Does not know JuktaCorpus.
     .target(name: "JuktaTraining", dependencies: ["Jukta"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Jukta
+import JuktaCorpus
 
 /// `jukta encode`: one text a line to ids.
 struct EncodeCommand: ParsableCommand {
@@ -54,7 +55,8 @@ struct EncodeCommand: ParsableCommand {
         noIndex
           ? "--index and --no-index contradict each other." : "--index is for u16 and u32 only.")
     }
-    if !documents, !corpus.isDefault {
+    let isForParquet = corpus.isForParquet && lines.files.contains(where: Corpus.isParquet)
+    if !documents, !corpus.isDefault, !isForParquet {
       throw ValidationError("The options of a corpus need --documents.")
     }
   }
@@ -79,6 +81,7 @@ struct EncodeCommand: ParsableCommand {
     let index = try openIndex(of: output)
     var pipeline = lines.pipeline
     if documents { pipeline.documents = corpus.options }
+    pipeline.field = corpus.field
     try pipeline.run(to: output, index: index) {
       var encoder = try shared.makeEncoder()
       encoder.seed = seed

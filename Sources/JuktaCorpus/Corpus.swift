@@ -6,7 +6,8 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// Files of text as a stream of documents: OSCAR's layouts, JSON lines, plain text; gzip and zstd.
+/// Files of text as a stream of documents: OSCAR's layouts, JSON lines, plain text, gzip and zstd of
+/// them, and Parquet.
 ///
 ///     let corpus = Corpus(["bn_part_1.jsonl.gz"])
 ///     var batch = CorpusBatch()
@@ -25,8 +26,9 @@ public final class Corpus: Sendable {
   public struct Options: Sendable {
     /// The layout of all files; nil tells each by its beginning.
     public var layout: CorpusLayout?
-    /// The field of a JSON record that holds the text; dots lead into objects inside.
-    public var field = "content"
+    /// The field of a JSON record, or the column of Parquet, that holds the text; dots lead into
+    /// objects inside. nil for `content`, or `text` where there is no such field.
+    public var field: String?
     /// Which records to keep.
     public var filters = CorpusFilters()
     /// Whether broken lines are counted and left out instead of ending the reading. A file that
@@ -36,6 +38,8 @@ public final class Corpus: Sendable {
     public var readsMetadata = false
     /// Whether batches say what each filter would drop by itself.
     public var measuresFilters = false
+    /// The most bytes that a page of Parquet, or the texts in one, may have; below 2 GiB.
+    public var parquetPageLimit = 1 << 30
     /// How many bytes are read ahead at a time.
     var blockSize = 1 << 20
     /// A paragraph of more bytes comes in parts.
@@ -45,6 +49,9 @@ public final class Corpus: Sendable {
 
     /// Creates the usual options.
     public init() {}
+
+    /// Whether somebody looks at metadata.
+    var needsRecords: Bool { readsMetadata || measuresFilters || filters.looksAtMetadata }
   }
 
   /// The files, `-` for standard input.
@@ -68,6 +75,8 @@ public final class Corpus: Sendable {
       paths: self.paths, content: .corpus(options.layout), queue: queue, progress: progress)
     reader.paragraphLimit = options.paragraphLimit
     reader.lineLimit = options.lineLimit
+    reader.parquet = ParquetRows.Options(
+      field: options.field, readsRecords: options.needsRecords, pageLimit: options.parquetPageLimit)
     if options.skipsBad { reader.skipped = total }
     reader.start()
   }
@@ -104,6 +113,13 @@ public final class Corpus: Sendable {
     total.add(tally)
     queue.giveBack(block)
     return true
+  }
+
+  /// Whether a file is one of Parquet; false for what cannot be read.
+  package static func isParquet(_ path: String) -> Bool {
+    // Only to look at a FIFO would take from it.
+    guard size(of: [path]) != nil, let source = try? ByteSource(path, ByteSource.Progress()) else { return false }
+    return (try? ParquetFile.isParquet(source)) ?? false
   }
 
   /// The size of all files, nil where one is not a regular file.

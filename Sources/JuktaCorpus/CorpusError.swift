@@ -26,6 +26,16 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case missingField(String, textFields: [String])
     /// The field holds something else than text.
     case fieldIsNotText(String, found: String)
+    /// A Parquet file that is broken; the offset where that shows, where it is known.
+    case brokenParquet(String, offset: Int?)
+    /// A Parquet file with something that is not read.
+    case unsupportedParquet(String)
+    /// A Parquet file with more in it than is taken on trust.
+    case parquetLimit(String)
+    /// Parquet from a pipe, or inside another compression.
+    case parquetNeedsFile(isCompressed: Bool)
+    /// The layout Parquet was asked for, and this is none.
+    case notParquet
   }
 
   /// The file, or "standard input".
@@ -39,6 +49,7 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   var isOneFile: Bool {
     switch reason {
     case .brokenCompression, .encoding, .isArray, .lineTooLong: true
+    case .brokenParquet, .unsupportedParquet, .parquetLimit, .parquetNeedsFile, .notParquet: true
     default: false
     }
   }
@@ -49,7 +60,9 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether one line is at fault, so that reading can go on behind it.
   public var isOneLine: Bool {
     switch reason {
-    case .unreadable, .isFolder, .brokenCompression, .encoding, .isArray, .lineTooLong: false
+    case .unreadable, .isFolder, .brokenCompression, .encoding, .isArray, .lineTooLong,
+      .brokenParquet, .unsupportedParquet, .parquetLimit, .parquetNeedsFile, .notParquet:
+      false
     case .invalidUTF8, .nulByte, .invalidJSON, .notAnObject, .missingField, .fieldIsNotText: true
     }
   }
@@ -87,6 +100,16 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
           : "; text is in \(others.map { "'\($0)'" }.joined(separator: ", "))")
     case .fieldIsNotText(let name, let found):
       "the field '\(name)' holds \(found), not text; name another"
+    case .brokenParquet(let detail, let offset):
+      "the Parquet file is broken: \(detail)" + (offset.map { " (byte \($0) of the file)" } ?? "")
+        + "; download or copy it again"
+    case .unsupportedParquet(let detail): "the Parquet file \(detail)"
+    case .parquetLimit(let detail): "the Parquet file \(detail)"
+    case .parquetNeedsFile(let isCompressed):
+      isCompressed
+        ? "a Parquet file inside gzip or zstd, which cannot be read from any place; unpack it first"
+        : "a Parquet file as a stream, which cannot be read from any place; name the file"
+    case .notParquet: "is no Parquet file: it does not begin with PAR1; leave --layout out"
     }
   }
 

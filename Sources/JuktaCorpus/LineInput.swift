@@ -1,7 +1,7 @@
 /// The lines of files as they are, decompressed: for commands that work on one text a line.
 ///
 /// Nothing is checked and nothing is taken away but the line feed, so that line *n* of the output
-/// belongs to line *n* of the input.
+/// belongs to line *n* of the input. Of Parquet each row is a text, whatever lines are in it.
 package final class LineInput: Sendable {
   private let queue: BlockQueue
   private let progress = ByteSource.Progress()
@@ -10,10 +10,14 @@ package final class LineInput: Sendable {
   /// - Parameters:
   ///   - paths: Files; none or `-` stands for standard input.
   ///   - callers: How many will ask for blocks at once.
-  package init(_ paths: [String], callers: Int = 1) {
+  ///   - field: The column of Parquet files that holds the text; nil for `content` or `text`.
+  package init(_ paths: [String], callers: Int = 1, field: String? = nil) {
     self.paths = paths.isEmpty ? ["-"] : paths
     queue = BlockQueue(limit: callers + 2, capacity: 1 << 20)
-    BlockReader(paths: self.paths, content: .lines, queue: queue, progress: progress).start()
+    var reader = BlockReader(
+      paths: self.paths, content: .lines, queue: queue, progress: progress)
+    reader.parquet.field = field
+    reader.start()
   }
 
   deinit { queue.close() }
@@ -33,8 +37,12 @@ package final class LineInput: Sendable {
 }
 
 extension Block {
-  /// Calls `body` with each line and its number in the file.
+  /// Whether it holds rows of Parquet in place of lines.
+  package var hasRows: Bool { layout == .parquet }
+
+  /// Calls `body` with each line, or row, and its number in the file.
   package func forEachLine(_ body: (Span<UInt8>, Int) throws -> Void) rethrows {
+    guard !hasRows else { return try forEachRow(body) }
     var start = 0
     var line = firstLine
     while start < count {
@@ -42,6 +50,15 @@ extension Block {
       try body(UnsafeBufferPointer(rebasing: bytes[start..<end]).span, line)
       start = end + 1
       line += 1
+    }
+  }
+
+  /// Calls `body` with each row and its number in the file.
+  func forEachRow<E: Error>(_ body: (Span<UInt8>, Int) throws(E) -> Void) throws(E) {
+    var start = 0
+    for (index, end) in rowEnds.enumerated() {
+      try body(UnsafeBufferPointer(rebasing: bytes[start..<end]).span, firstLine + index)
+      start = end
     }
   }
 }

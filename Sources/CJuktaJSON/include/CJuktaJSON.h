@@ -23,6 +23,8 @@ typedef struct {
 /// One record. Lists are NULL where the record does not have them.
 typedef struct {
   jukta_text text;
+  /// Where no field was named: whether `text` was taken, and not `content`.
+  bool used_text;
   jukta_text language;
   bool has_probability;
   double probability;
@@ -54,7 +56,9 @@ void jukta_json_parser_free(jukta_json_parser *parser);
 size_t jukta_json_padding(void);
 
 /// Reads one record. The whole line is checked to be JSON and UTF-8, not only the fields read.
-/// `field` names the text: a member of the record, or of objects inside it with dots between.
+/// `field` names the text: a member of the record, or of objects inside it with dots between. NULL
+/// stands for `content`, or `text` where the record has no such member.
+/// Numbers of any length and size are read; those that no double holds count as zero.
 jukta_json_status jukta_json_read(
     jukta_json_parser *parser, const uint8_t *line, size_t count, const char *field,
     jukta_record *record);
@@ -62,7 +66,7 @@ jukta_json_status jukta_json_read(
 /// After a failure: what the line or the field is instead, as a word or a sentence.
 const char *jukta_json_detail(const jukta_json_parser *parser);
 
-/// After JUKTA_JSON_NO_FIELD: the names of the members that hold text.
+/// After JUKTA_JSON_NO_FIELD: the names of the members that hold text, the longest first.
 const jukta_text *jukta_json_text_fields(const jukta_json_parser *parser, size_t *count);
 
 /// Whether bytes are UTF-8.

@@ -37,6 +37,8 @@ struct NormalizeCommand: ParsableCommand {
   var model: String?
   @Option(help: "What to write: text or jsonl.")
   var format = Format.text
+  @Option(help: "The column of Parquet files that holds the text (default: content, or text).")
+  var field: String?
   @Option(help: "What offsets count: bytes, scalars or utf16.")
   var offsets = OffsetUnit.scalars
   @OptionGroup var lines: LineOptions
@@ -64,18 +66,20 @@ struct NormalizeCommand: ParsableCommand {
   }
 
   func run() throws {
+    var pipeline = lines.pipeline
+    pipeline.field = field
     if let normalizer = try sentencePiece.normalizer(preset: preset, model: model) {
-      return try lines.pipeline.run(to: try Output.open(lines.output)) {
+      return try pipeline.run(to: try Output.open(lines.output)) {
         SentencePieceLines(normalizer, format: format, unit: offsets)
       }
     }
-    let normalizer = try pipeline()
-    try lines.pipeline.run(to: try Output.open(lines.output)) {
+    let normalizer = try normalizerPipeline()
+    try pipeline.run(to: try Output.open(lines.output)) {
       NormalizeWorker(worker: try normalizer.makeWorker(), format: format, unit: offsets)
     }
   }
 
-  private func pipeline() throws -> Normalizer {
+  private func normalizerPipeline() throws -> Normalizer {
     if let model { return try loadTokenizer(model).frontEnd.normalizer }
     if let normalizer {
       do {
@@ -92,8 +96,25 @@ struct NormalizeCommand: ParsableCommand {
   }
 }
 
+/// Normalises lines, and rows of Parquet: as text line by line, as a JSON record whole.
+private protocol NormalizingWorker: LineWorker, ~Copyable {
+  var format: NormalizeCommand.Format { get }
+}
+
+extension NormalizingWorker where Self: ~Copyable {
+  mutating func process(document: Span<UInt8>, into output: inout ByteBuffer) throws {
+    guard format == .text else { return try process(document, into: &output) }
+    var start = 0
+    for index in document.indices where document[index] == UInt8(ascii: "\n") {
+      try process(document.extracting(start..<index), into: &output)
+      start = index + 1
+    }
+    try process(document.extracting(start..<document.count), into: &output)
+  }
+}
+
 /// Normalises lines on one thread.
-private struct NormalizeWorker: ~Copyable, LineWorker {
+private struct NormalizeWorker: ~Copyable, NormalizingWorker {
   var worker: NormalizerWorker
   let format: NormalizeCommand.Format
   let unit: OffsetUnit
@@ -122,7 +143,7 @@ private struct NormalizeWorker: ~Copyable, LineWorker {
 }
 
 /// Normalises lines on one thread, as SentencePiece does.
-private struct SentencePieceLines: ~Copyable, LineWorker {
+private struct SentencePieceLines: ~Copyable, NormalizingWorker {
   let normalizer: SentencePieceNormalizer
   let format: NormalizeCommand.Format
   let unit: OffsetUnit

@@ -9,7 +9,7 @@ import Synchronization
 /// output does not depend on the number of threads.
 struct PretrainPipeline {
   let segmenter: SentenceSegmenter
-  let field: String
+  let field: String?
   let threads: Int
   let isQuiet: Bool
 

@@ -64,18 +64,20 @@ struct SegmentCommand: ParsableCommand {
     let output = try Output.open(lines.output)
     if pretrain {
       try PretrainPipeline(
-        segmenter: segmenter, field: field ?? "content", threads: lines.threads ?? defaultThreads(),
+        segmenter: segmenter, field: field, threads: lines.threads ?? defaultThreads(),
         isQuiet: lines.quiet
       ).run(lines.files, to: output)
       return
     }
     let isRecord = format == .jsonl || field != nil
     if wrapped, !isRecord {
-      try WrappedText(segmenter: segmenter).run(lines.files, to: output)
+      try WrappedText(segmenter: segmenter, field: field).run(lines.files, to: output)
       return
     }
     let path = (field ?? "text").split(separator: ".").map { Array($0.utf8) }
-    try lines.pipeline.run(to: output) {
+    var pipeline = lines.pipeline
+    pipeline.field = field
+    try pipeline.run(to: output) {
       SegmentWorker(
         segmenter, path: isRecord ? path : nil, format: format, explains: explain, unit: offsets)
     }

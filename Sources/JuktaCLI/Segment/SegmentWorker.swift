@@ -38,6 +38,17 @@ struct SegmentWorker: ~Copyable, LineWorker {
     }
   }
 
+  /// A row of Parquet: its text is all there is.
+  mutating func process(document: Span<UInt8>, into output: inout ByteBuffer) throws {
+    guard format == .jsonl else { return write(document, into: &output) }
+    let ranges = worker.ranges(in: document)
+    let decisions = explains ? worker.decisions(in: document) : nil
+    output.append(UInt8(ascii: "{"))
+    Self.writeFields(document, ranges, decisions, unit, into: &output)
+    output.append(UInt8(ascii: "}"))
+    output.append(UInt8(ascii: "\n"))
+  }
+
   private static func write(
     _ worker: inout SentenceWorker, _ text: borrowing ByteBuffer, _ explains: Bool,
     into output: inout ByteBuffer
@@ -81,6 +92,25 @@ struct SegmentWorker: ~Copyable, LineWorker {
     _ record: RecordScan.Field, _ line: Span<UInt8>, _ text: Span<UInt8>, _ ranges: [Range<Int>],
     _ decisions: [SegmentationDecision]?, _ unit: OffsetUnit, into output: inout ByteBuffer
   ) {
+    // Fields of the names that are written now would be there twice: they go.
+    var edits = [(range: record.key.lowerBound..<record.value.upperBound, isText: true)]
+    edits += record.replaced.map { ($0, false) }
+    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+    var position = 0
+    for edit in edits where edit.range.lowerBound >= position {
+      output.append(line.extracting(position..<edit.range.lowerBound))
+      if edit.isText { writeFields(text, ranges, decisions, unit, into: &output) }
+      position = edit.range.upperBound
+    }
+    output.append(withoutReturn(line.extracting(position..<line.count)))
+    output.append(UInt8(ascii: "\n"))
+  }
+
+  /// Writes `sentences` and `ranges` as members of an object.
+  private static func writeFields(
+    _ text: Span<UInt8>, _ ranges: [Range<Int>], _ decisions: [SegmentationDecision]?,
+    _ unit: OffsetUnit, into output: inout ByteBuffer
+  ) {
     let units = OffsetMap(text, unit: unit)
     var json = JSONWriter()
     json.raw("\"sentences\":[")
@@ -98,18 +128,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
     }
     json.raw("]")
     if let decisions { Explanation.write(decisions, units, to: &json) }
-    // Fields of the names that are written now would be there twice: they go.
-    var edits = [(range: record.key.lowerBound..<record.value.upperBound, isText: true)]
-    edits += record.replaced.map { ($0, false) }
-    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
-    var position = 0
-    for edit in edits where edit.range.lowerBound >= position {
-      output.append(line.extracting(position..<edit.range.lowerBound))
-      if edit.isText { output.append(json.output.span) }
-      position = edit.range.upperBound
-    }
-    output.append(withoutReturn(line.extracting(position..<line.count)))
-    output.append(UInt8(ascii: "\n"))
+    output.append(json.output.span)
   }
 }
 

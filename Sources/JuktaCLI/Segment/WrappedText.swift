@@ -4,11 +4,13 @@ import JuktaCorpus
 /// Text whose lines are wrapped, as one stream: a unit may go over many lines, and over blocks.
 struct WrappedText {
   let segmenter: SentenceSegmenter
+  /// The column of Parquet files; nil for the usual ones.
+  var field: String?
 
   func run(_ files: [String], to output: consuming Output) throws {
     var output = output
     for path in files.isEmpty ? ["-"] : files {
-      let input = LineInput([path])
+      let input = LineInput([path], field: field)
       var stream = SentenceStream(segmenter)
       var isEnd = false
       while !isEnd {
@@ -17,6 +19,7 @@ struct WrappedText {
             isEnd = true
             return
           }
+          guard !block.hasRows else { return try writeRows(block, to: &output) }
           try block.forEachLine { line, number in
             do {
               try InvalidText.check(line)
@@ -35,5 +38,18 @@ struct WrappedText {
       }
     }
     try output.finish()
+  }
+
+  /// Each row of Parquet is a text of its own.
+  private func writeRows(_ block: Block, to output: inout Output) throws {
+    try block.forEachLine { row, _ in
+      var stream = SentenceStream(segmenter)
+      try stream.append(row) { sentence, _ in
+        try output.write { SentenceLine.write(sentence, into: &$0) }
+      }
+      try stream.finish { sentence, _ in
+        try output.write { SentenceLine.write(sentence, into: &$0) }
+      }
+    }
   }
 }

@@ -5,8 +5,15 @@ import JuktaCorpus
 struct CorpusOptions: ParsableArguments {
   @Option(help: "The layout of all files: lines, paragraphs or jsonl (default: told by each file).")
   var layout: CorpusLayout?
-  @Option(help: "The field of a JSON record that holds the text; a.b looks inside a.")
-  var field = "content"
+  @Option(
+    help: """
+      The field of a JSON record, or the column of Parquet, that holds the text; a.b looks inside a \
+      (default: content, or text).
+      """)
+  var field: String?
+  @Option(
+    help: "The most bytes that a page of Parquet, or the texts in one, may have (default: 1G).")
+  var parquetPageLimit: ByteSize?
   @Option(help: "Keep documents whose language is at least this sure, 0 to 1.")
   var minLanguageProb: Double?
   @Option(help: "Drop documents with any of these warnings: tiny,short_sentences,header,noisy …")
@@ -31,6 +38,9 @@ struct CorpusOptions: ParsableArguments {
   var skipBad = false
 
   func validate() throws {
+    if let limit = parquetPageLimit, limit.bytes > Int(Int32.max) {
+      throw ValidationError("--parquet-page-limit must be below 2G.")
+    }
     for (name, value) in [("min-language-prob", minLanguageProb), ("min-line-prob", minLineProb)] {
       if let value, !(0...1).contains(value) {
         throw ValidationError("--\(name) must be between 0 and 1, not \(value).")
@@ -44,7 +54,8 @@ struct CorpusOptions: ParsableArguments {
   /// The options that were given a value of their own.
   var given: [String] {
     let all: [(String, Bool)] = [
-      ("--layout", layout != nil), ("--field", field != "content"),
+      ("--layout", layout != nil), ("--field", field != nil),
+      ("--parquet-page-limit", parquetPageLimit != nil),
       ("--min-language-prob", minLanguageProb != nil), ("--drop-warnings", !dropWarnings.isEmpty),
       ("--min-harmful-pp", minHarmfulPp != nil), ("--max-harmful-pp", maxHarmfulPp != nil),
       ("--line-language", lineLanguage != nil), ("--min-line-prob", minLineProb != nil),
@@ -58,6 +69,7 @@ struct CorpusOptions: ParsableArguments {
     var options = Corpus.Options()
     options.layout = layout
     options.field = field
+    if let parquetPageLimit { options.parquetPageLimit = parquetPageLimit.bytes }
     options.skipsBad = skipBad
     options.filters.minimumLanguageProbability = minLanguageProb
     options.filters.droppedWarnings = Self.set(dropWarnings)
@@ -75,7 +87,15 @@ struct CorpusOptions: ParsableArguments {
   var isDefault: Bool {
     let (options, usual) = (options, Corpus.Options())
     return options.layout == nil && options.field == usual.field && !options.skipsBad
+      && options.parquetPageLimit == usual.parquetPageLimit
       && options.filters == usual.filters
+  }
+
+  /// Whether nothing was asked for but what says how Parquet is read.
+  var isForParquet: Bool {
+    var copy = self
+    (copy.field, copy.parquetPageLimit) = (nil, nil)
+    return copy.isDefault
   }
 
   private static func set(_ text: String) -> Set<String> {

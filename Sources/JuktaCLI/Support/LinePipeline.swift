@@ -7,12 +7,18 @@ import Synchronization
 protocol LineWorker: ~Copyable {
   /// Appends what comes out for one line to `output`.
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws
+  /// Appends what comes out for a document, which may have several lines.
+  mutating func process(document: Span<UInt8>, into output: inout ByteBuffer) throws
   /// The number of ids of each text since the last call, for an index.
   mutating func takeLengths() -> [Int]
 }
 
 extension LineWorker where Self: ~Copyable {
   mutating func takeLengths() -> [Int] { [] }
+
+  mutating func process(document: Span<UInt8>, into output: inout ByteBuffer) throws {
+    try process(document, into: &output)
+  }
 }
 
 /// Lines in, lines out, on several threads, in the order of the input.
@@ -27,6 +33,8 @@ struct LinePipeline {
   let isQuiet: Bool
   /// How to read documents of a corpus in place of lines.
   var documents: Corpus.Options?
+  /// The column of Parquet files, where lines are read; nil for the usual ones.
+  var field: String?
 
   private struct Turn {
     var next = 0
@@ -43,7 +51,7 @@ struct LinePipeline {
     to output: consuming Output, index: consuming Output? = nil,
     makeWorker: @Sendable () throws -> Worker
   ) throws {
-    let input = TextInput(paths, documents: documents, callers: threads)
+    let input = TextInput(paths, documents: documents, field: field, callers: threads)
     let display = ProgressLine(isQuiet: isQuiet, total: input.size)
     let turn = Monitor(Turn())
     let shared = Mutex(IndexedOutput(output, index))
@@ -78,11 +86,15 @@ struct LinePipeline {
     _ text: inout ByteBuffer, _ turn: Monitor<Turn>, _ output: borrowing Mutex<IndexedOutput>
   ) throws -> Bool {
     text.removeAll()
-    return try input.withNextBlock(&batch) { line, file, number in
+    return try input.withNextBlock(&batch) { line, place in
       do {
-        try worker.process(line, into: &text)
+        if place.isDocument {
+          try worker.process(document: line, into: &text)
+        } else {
+          try worker.process(line, into: &text)
+        }
       } catch {
-        throw LineError(file: file, line: number, cause: error)
+        throw LineError(file: place.file, line: place.line, cause: error)
       }
     } end: { block in
       let lengths = worker.takeLengths()

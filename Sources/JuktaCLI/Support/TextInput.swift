@@ -7,11 +7,12 @@ enum TextInput: Sendable {
   /// The documents of a corpus, after its filters.
   case documents(Corpus)
 
-  init(_ paths: [String], documents: Corpus.Options?, callers: Int) {
+  /// - Parameter field: the column of Parquet files, where lines are read; nil for the usual ones.
+  init(_ paths: [String], documents: Corpus.Options?, field: String?, callers: Int) {
     if let documents {
       self = .documents(Corpus(paths, options: documents, callers: callers))
     } else {
-      self = .lines(LineInput(paths, callers: callers))
+      self = .lines(LineInput(paths, callers: callers, field: field))
     }
   }
 
@@ -41,10 +42,19 @@ enum TextInput: Sendable {
     var failure: (any Error)?
   }
 
-  /// Hands the texts of the next block to `body` with their file and line, then the block to `end`,
-  /// with what `body` threw; false at the end of the input.
+  /// A text, as `withNextBlock` hands it out.
+  struct Place {
+    let file: String
+    /// The line, or the row of Parquet, from 1.
+    let line: Int
+    /// Whether it is a document, which may have several lines.
+    let isDocument: Bool
+  }
+
+  /// Hands the texts of the next block to `body` with their places, then the block to `end`, with what
+  /// `body` threw; false at the end of the input.
   func withNextBlock(
-    _ batch: inout CorpusBatch, _ body: (Span<UInt8>, String, Int) throws -> Void,
+    _ batch: inout CorpusBatch, _ body: (Span<UInt8>, Place) throws -> Void,
     end: (Block) throws -> Bool
   ) throws -> Bool {
     func run(_ block: Block, _ work: () throws -> Void) throws -> Bool {
@@ -61,7 +71,9 @@ enum TextInput: Sendable {
       return try input.withNextBlock { block in
         guard let block else { return false }
         return try run(Block(number: block.index, isPause: block.isPause)) {
-          try block.forEachLine { line, number in try body(line, block.file, number) }
+          try block.forEachLine { line, number in
+            try body(line, Place(file: block.file, line: number, isDocument: block.hasRows))
+          }
         }
       }
     case .documents(let corpus):
@@ -69,7 +81,9 @@ enum TextInput: Sendable {
       let bytes = batch.bytes
       return try run(Block(number: batch.index, isPause: false)) {
         for document in batch.documents {
-          try body(bytes.span.extracting(document.range), batch.file, document.line)
+          try body(
+            bytes.span.extracting(document.range),
+            Place(file: batch.file, line: document.line, isDocument: true))
         }
       }
     }

@@ -75,6 +75,13 @@ public struct CorpusFilters: Sendable, Equatable {
     return nil
   }
 
+  /// Whether a filter asks for metadata.
+  var looksAtMetadata: Bool {
+    var onlyText = CorpusFilters()
+    onlyText.minimumCharacters = minimumCharacters
+    return self != onlyText
+  }
+
   /// Whether a text is long enough.
   func keepsLength(of text: ArraySlice<UInt8>) -> Bool {
     guard let minimumCharacters else { return true }

@@ -6,6 +6,8 @@ public enum CorpusLayout: String, Sendable, CaseIterable {
   case paragraphs
   /// One JSON object a line: OSCAR 22.01 and 23.01, and any other with a text field.
   case jsonl
+  /// Rows of a Parquet file. Told by its content alone, whatever layout is asked for.
+  case parquet
 
   /// The layout of a file that begins with `text`.
   ///

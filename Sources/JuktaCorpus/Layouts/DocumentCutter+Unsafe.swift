@@ -10,6 +10,7 @@ struct DocumentCutter {
   func cut(
     _ block: Block, into batch: inout CorpusBatch, _ tally: inout CorpusTally
   ) throws(CorpusError) {
+    guard block.layout != .parquet else { return try cutRows(block, into: &batch, &tally) }
     let bytes = block.bytes
     let isText = block.layout != .jsonl
     // One look at the whole block; lines are looked at only where that found something.
@@ -75,12 +76,47 @@ struct DocumentCutter {
     }
   }
 
+  /// Rows of Parquet: each is a record.
+  private func cutRows(
+    _ block: Block, into batch: inout CorpusBatch, _ tally: inout CorpusTally
+  ) throws(CorpusError) {
+    let isClean = jukta_is_utf8(block.bytes.baseAddress, block.bytes.count)
+    var begin = 0
+    for (index, end) in block.rowEnds.enumerated() {
+      let text = UnsafeBufferPointer(rebasing: block.bytes[begin..<end])
+      let row = block.firstLine + index
+      begin = end
+      do throws(CorpusError) {
+        // What is UTF-8 in all may still be cut between rows in the middle of a character.
+        let next = end < block.count ? block.bytes[end] : 0
+        if !isClean || ((text.first ?? 0) & 0xC0 == 0x80) || next & 0xC0 == 0x80 {
+          try Self.checkUTF8(text, block.file, row)
+        }
+      } catch {
+        guard options.skipsBad else { throw error }
+        tally.addBad(error, block: block.index)
+        continue
+      }
+      let start = batch.bytes.count
+      batch.bytes.append(contentsOf: text)
+      let record = index < block.records.count ? block.records[index] : CorpusRecord()
+      keep(record, from: start, row, &batch, &tally)
+    }
+    for document in batch.documents { tally.bytes += document.range.count }
+  }
+
   private static func check(
     _ line: UnsafeBufferPointer<UInt8>, _ file: String, _ number: Int
   ) throws(CorpusError) {
     if let offset = line.firstIndex(of: 0) {
       throw CorpusError(file: file, line: number, reason: .nulByte(offset: offset))
     }
+    try checkUTF8(line, file, number)
+  }
+
+  private static func checkUTF8(
+    _ line: UnsafeBufferPointer<UInt8>, _ file: String, _ number: Int
+  ) throws(CorpusError) {
     guard !jukta_is_utf8(line.baseAddress, line.count) else { return }
     var position = 0
     while position < line.count {
@@ -127,7 +163,6 @@ struct DocumentCutter {
     _ text: UnsafeBufferPointer<UInt8>, _ line: Int, _ block: Block, _ batch: inout CorpusBatch,
     _ tally: inout CorpusTally
   ) throws(CorpusError) {
-    let filters = options.filters
     let reader = try recordReader(&batch, block.file)
     let start = batch.bytes.count
     let record: CorpusRecord
@@ -135,6 +170,15 @@ struct DocumentCutter {
     case .success(let found): record = found
     case .failure(let reason): throw CorpusError(file: block.file, line: line, reason: reason)
     }
+    keep(record, from: start, line, &batch, &tally)
+  }
+
+  /// Keeps a record whose text is in the batch from `start` on, or takes it out again.
+  private func keep(
+    _ record: CorpusRecord, from start: Int, _ line: Int, _ batch: inout CorpusBatch,
+    _ tally: inout CorpusTally
+  ) {
+    let filters = options.filters
     tally.documents += 1
     if options.measuresFilters { batch.effects.add(record, batch.bytes[start...]) }
     if let reason = filters.reason(toDrop: record) {
@@ -162,8 +206,7 @@ struct DocumentCutter {
   private func recordReader(
     _ batch: inout CorpusBatch, _ file: String
   ) throws(CorpusError) -> JSONRecordReader {
-    let looks =
-      options.readsMetadata || options.measuresFilters || options.filters != CorpusFilters()
+    let looks = options.needsRecords
     if let reader = batch.reader, reader.field == options.field, reader.readsMetadata == looks {
       return reader
     }

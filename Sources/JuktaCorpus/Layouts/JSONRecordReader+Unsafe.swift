@@ -6,12 +6,12 @@ internal import CJuktaJSON
 /// checked once to be enough; texts that the parser gives are copied before the next line is read.
 final class JSONRecordReader {
   private let parser: OpaquePointer
-  let field: String
+  let field: String?
   /// Metadata cost time to copy: read only where somebody looks at them.
   let readsMetadata: Bool
 
   /// nil where there is no memory, or simdjson wants more padding than blocks have.
-  init?(field: String, readsMetadata: Bool) {
+  init?(field: String?, readsMetadata: Bool) {
     guard jukta_json_padding() <= Block.padding, let parser = jukta_json_parser_create() else {
       return nil
     }
@@ -30,8 +30,10 @@ final class JSONRecordReader {
     switch jukta_json_read(parser, line.baseAddress, line.count, field, &found) {
     case JUKTA_JSON_OK: break
     case JUKTA_JSON_NOT_AN_OBJECT: return .failure(.notAnObject)
-    case JUKTA_JSON_NO_FIELD: return .failure(.missingField(field, textFields: textFields()))
-    case JUKTA_JSON_NOT_TEXT: return .failure(.fieldIsNotText(field, found: detail))
+    case JUKTA_JSON_NO_FIELD:
+      return .failure(.missingField(field ?? "text", textFields: textFields()))
+    case JUKTA_JSON_NOT_TEXT:
+      return .failure(.fieldIsNotText(field ?? found.usedField, found: detail))
     default: return .failure(.invalidJSON(detail))
     }
     bytes.append(contentsOf: UnsafeBufferPointer(start: found.text.data, count: found.text.count))
@@ -43,7 +45,7 @@ final class JSONRecordReader {
   private func textFields() -> [String] {
     var count = 0
     let names = jukta_json_text_fields(parser, &count)
-    return Self.strings(names, count) ?? []
+    return CorpusField.likelyFirst(Self.strings(names, count) ?? [])
   }
 
   private static func string(_ text: jukta_text) -> String {
@@ -69,4 +71,9 @@ final class JSONRecordReader {
     }
     return record
   }
+}
+
+extension jukta_record {
+  /// The field that was looked at where none was named.
+  fileprivate var usedField: String { used_text ? "text" : "content" }
 }

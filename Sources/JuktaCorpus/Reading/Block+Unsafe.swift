@@ -23,6 +23,10 @@ package final class Block: @unchecked Sendable {
   /// Whether the input had no more to give when it ended: somebody may be waiting for an answer.
   package internal(set) var isPause = false
 
+  /// Where each row ends, and what metadata it has where they were asked for: of Parquet only.
+  package internal(set) var rowEnds: [Int] = []
+  var records: [CorpusRecord] = []
+
   package init(capacity: Int = 1 << 20) {
     self.capacity = capacity
     base = .allocate(capacity: capacity + Self.padding)
@@ -32,6 +36,13 @@ package final class Block: @unchecked Sendable {
   deinit { base.deallocate() }
 
   package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// Empties it.
+  func removeAll() {
+    count = 0
+    rowEnds.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+  }
 
   /// Makes room for `additional` bytes behind the last one.
   func reserve(_ additional: Int) {

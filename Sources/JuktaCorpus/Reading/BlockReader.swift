@@ -22,6 +22,8 @@ struct BlockReader {
   var paragraphLimit = 16 << 20
   /// A line of more bytes is an error.
   var lineLimit = 1 << 30
+  /// How Parquet files are read.
+  var parquet = ParquetRows.Options()
   /// Where broken files are counted before reading goes on with the next; nil: they end it.
   var skipped: TallySum?
 
@@ -69,10 +71,11 @@ struct BlockReader {
   /// Reads one file; false where nobody wants any more.
   private func read(_ path: String, _ index: inout Int) throws(CorpusError) -> Bool {
     let source = try ByteSource(path, progress)
+    if try isParquet(source) { return try readRows(source, &index) }
     let stream = try Decompressor(source)
     var state = FileState()
     while let block = queue.takeFree() {
-      block.count = 0
+      block.removeAll()
       state.rest.withUnsafeBufferPointer { block.append($0) }
       state.rest.removeAll(keepingCapacity: true)
       let ending: Ending
@@ -119,7 +122,10 @@ struct BlockReader {
     var search = LineSearch()
     while true {
       let ending = fillRoom(of: block, from: stream, &search)
-      if state.isFirst, !hasBegun { try begin(block, name, &state) }
+      if state.isFirst, !hasBegun {
+        try refuseParquet(block, stream, name)
+        try begin(block, name, &state)
+      }
       hasBegun = true
       guard case .full = ending else { return ending }
       let hasLine = search.hasLine(block)

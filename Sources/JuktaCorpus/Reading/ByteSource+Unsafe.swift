@@ -14,6 +14,8 @@ final class ByteSource {
   let name: String
   /// Bytes read so far.
   private(set) var offset = 0
+  /// How large it is; nil where it is no regular file, and so cannot be read at any place.
+  let size: Int?
   private let descriptor: Int32
   private let progress: Progress
   /// Whether it may have nothing to give for a while, as pipes and terminals do and files don't.
@@ -35,6 +37,8 @@ final class ByteSource {
     var status = stat()
     let isKnown = fstat(descriptor, &status) == 0
     mayPause = !isKnown || status.st_mode & S_IFMT != S_IFREG
+    // Standard input may have been read from already.
+    size = isKnown && status.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(status.st_size) : nil
     if isKnown, status.st_mode & S_IFMT == S_IFDIR {
       throw CorpusError(file: name, line: nil, reason: .isFolder)
     }
@@ -70,6 +74,24 @@ final class ByteSource {
       if count >= 0 || errno != EINTR { return count == 0 }
     }
   }
+
+  /// Reads `room.count` bytes at a place, fewer at the end of the file.
+  func read(at place: Int, _ room: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
+    var done = 0
+    while done < room.count, let base = room.baseAddress {
+      let count = pread(descriptor, base + done, room.count - done, off_t(place + done))
+      if count == 0 { break }
+      if count > 0 {
+        done += count
+      } else if errno != EINTR {
+        throw CorpusError(file: name, line: nil, reason: .unreadable(Self.message(errno)))
+      }
+    }
+    return done
+  }
+
+  /// Counts bytes as read for whoever shows how far reading has come.
+  func advance(_ count: Int) { progress.bytes.wrappingAdd(count, ordering: .relaxed) }
 
   private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -13,6 +13,8 @@ final class Decompressor {
 
   private let source: ByteSource
   private var format = Format.plain
+  /// Whether the file is packed, by gzip or zstd.
+  var isCompressed: Bool { format != .plain }
   private let input: UnsafeMutableRawPointer
   private var start = 0
   private var end = 0
