@@ -118,7 +118,9 @@ public final class Corpus: Sendable {
   /// Whether a file is one of Parquet; false for what cannot be read.
   package static func isParquet(_ path: String) -> Bool {
     // Only to look at a FIFO would take from it.
-    guard size(of: [path]) != nil, let source = try? ByteSource(path, ByteSource.Progress()) else { return false }
+    guard size(of: [path]) != nil, let source = try? ByteSource(path, ByteSource.Progress()) else {
+      return false
+    }
     return (try? ParquetFile.isParquet(source)) ?? false
   }
 

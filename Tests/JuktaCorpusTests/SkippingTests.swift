@@ -37,7 +37,7 @@ import Testing
       """
       {"content":"এক"}
       {"content":
-      {"text":"না"}
+      {"title":"না"}
       {"content":null}
       7
       {"content":"দুই"}

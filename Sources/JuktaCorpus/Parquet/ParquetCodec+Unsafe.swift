@@ -72,8 +72,9 @@ final class ParquetCodec {
     case .zstd:
       let claim = ZSTD_getFrameContentSize(input.baseAddress, input.count)
       // The first frame's size, where it is told; several frames are rare, and then it is no bound.
-      guard claim < UInt64(Int32.max), ZSTD_findFrameCompressedSize(input.baseAddress, input.count)
-        == input.count
+      guard claim < UInt64(Int32.max),
+        ZSTD_findFrameCompressedSize(input.baseAddress, input.count)
+          == input.count
       else { return .max }
       return Int(claim)
     // Deflate's longest match takes two bits, LZ4's lengths grow by 255 a byte.

@@ -171,7 +171,8 @@ final class ParquetColumn {
     }
     number =
       switch leaf.physical {
-      case .float: Double(Float(bitPattern: .init(littleEndian: bytes.loadUnaligned(as: UInt32.self))))
+      case .float:
+        Double(Float(bitPattern: .init(littleEndian: bytes.loadUnaligned(as: UInt32.self))))
       case .double: Double(bitPattern: .init(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
       case .int32: Double(Int32(littleEndian: bytes.loadUnaligned(as: Int32.self)))
       default: Double(Int64(littleEndian: bytes.loadUnaligned(as: Int64.self)))

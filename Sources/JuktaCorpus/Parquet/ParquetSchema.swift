@@ -72,7 +72,9 @@ struct ParquetSchema {
     try thrift.list(kind) { (reader, index) throws(ParquetFault) in
       let element = try Self.element(&reader)
       count += 1
-      guard count <= Self.fieldLimit else { throw .overLimit("more than \(Self.fieldLimit) fields") }
+      guard count <= Self.fieldLimit else {
+        throw .overLimit("more than \(Self.fieldLimit) fields")
+      }
       if index == 0 {
         stack.append(Level(childrenLeft: element.children, definition: 0, repetition: 0, item: 0))
         return

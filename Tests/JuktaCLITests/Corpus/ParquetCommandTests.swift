@@ -58,7 +58,9 @@ import Testing
   }
 
   @Test func `segment writes JSON records of rows`() throws {
-    let found = try Jukta.run(["segment", "--format", "jsonl", Self.folder + "/arrow-groups.parquet"])
+    let found = try Jukta.run([
+      "segment", "--format", "jsonl", Self.folder + "/arrow-groups.parquet",
+    ])
     let rows = found.text.split(separator: "\n")
     #expect(rows.count == 60)
     #expect(rows[3] == #"{"sentences":[],"ranges":[]}"#)

@@ -1,3 +1,4 @@
+import TestPacking
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
   @Test func `one flipped bit of a page with a checksum is found`() throws {
     let fixture = ParquetFixture.named("arrow-checksum.parquet")
     var bytes = try Fixture.bytes(fixture.path)
-    bytes[300] ^= 1
+    bytes[1500] ^= 1
     let files = try Files()
     let error = try failure([files.add("a.parquet", bytes)])
     #expect(error?.description.contains("checksum") == true)
