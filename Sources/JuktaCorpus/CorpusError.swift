@@ -50,6 +50,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     switch reason {
     case .brokenCompression, .encoding, .isArray, .lineTooLong: true
     case .brokenParquet, .unsupportedParquet, .parquetLimit, .parquetNeedsFile, .notParquet: true
+    // The column of a Parquet file, which is asked for once.
+    case .missingField, .fieldIsNotText: line == nil
     default: false
     }
   }
@@ -63,7 +65,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable, .isFolder, .brokenCompression, .encoding, .isArray, .lineTooLong,
       .brokenParquet, .unsupportedParquet, .parquetLimit, .parquetNeedsFile, .notParquet:
       false
-    case .invalidUTF8, .nulByte, .invalidJSON, .notAnObject, .missingField, .fieldIsNotText: true
+    case .invalidUTF8, .nulByte, .invalidJSON, .notAnObject: true
+    case .missingField, .fieldIsNotText: line != nil
     }
   }
 

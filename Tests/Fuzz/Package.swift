@@ -17,6 +17,7 @@ let package = Package(
     fuzzer("FuzzPattern", "Jukta"),
     fuzzer("FuzzSentencePiece", "Jukta"),
     fuzzer("FuzzCorpus", "JuktaCorpus"),
+    fuzzer("FuzzParquet", "JuktaCorpus"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 work=${FUZZ:-.build/fuzz}
 sample=Resources/sample
-mkdir -p "$work"/{FuzzTokenizerJSON,FuzzNormalizer,FuzzPattern,FuzzSentencePiece,FuzzCorpus}
+mkdir -p "$work"/{FuzzTokenizerJSON,FuzzNormalizer,FuzzPattern,FuzzSentencePiece,FuzzCorpus,FuzzParquet}
 
 swift build -c release --product jukta
 swift build -c release --sanitize fuzzer --package-path "$here"
@@ -33,10 +33,12 @@ gzip -nc "$work/FuzzCorpus/records.jsonl" > "$work/FuzzCorpus/records.gz"
 zstd -qfc "$work/FuzzCorpus/records.jsonl" > "$work/FuzzCorpus/records.zst"
 head -n 6 $sample/source/11-poems.txt > "$work/FuzzCorpus/paragraphs.txt"
 
+cp Tests/Fixtures/parquet/*.parquet "$work/FuzzParquet/"
+
 # libFuzzer, not Swift's backtracer, is to see a trap: it keeps the input that led there.
 export SWIFT_BACKTRACE=enable=no
 failed=0
-for name in FuzzTokenizerJSON FuzzNormalizer FuzzPattern FuzzSentencePiece FuzzCorpus; do
+for name in FuzzTokenizerJSON FuzzNormalizer FuzzPattern FuzzSentencePiece FuzzCorpus FuzzParquet; do
   echo "$name, ${SECONDS_EACH:-60} s"
   if ! "$fuzzers/$name" -max_total_time="${SECONDS_EACH:-60}" -max_len=16384 -timeout=20 \
     -rss_limit_mb=4096 -artifact_prefix="$work/$name-" -print_final_stats=1 \

@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     ["count", "-q"], ["normalize", "--preset", "nfkc"], ["normalize", "--format", "jsonl"],
-    ["segment"], ["segment", "--wrapped"],
+    ["segment"],
   ])
   func `rows are read as lines of text are`(_ command: [String]) throws {
     let scratch = try Scratch()
@@ -64,7 +64,7 @@ import Testing
     let rows = found.text.split(separator: "\n")
     #expect(rows.count == 60)
     #expect(rows[3] == #"{"sentences":[],"ranges":[]}"#)
-    #expect(rows[11] == #"{"sentences":["এক","দুই","তিন"],"ranges":[[0,6],[7,16],[20,29]]}"#)
+    #expect(rows[11] == #"{"sentences":["এক","দুই","তিন"],"ranges":[[0,6],[7,16],[19,28]]}"#)
   }
 
   @Test func `a column of another name is named, and taken with --field`() throws {
