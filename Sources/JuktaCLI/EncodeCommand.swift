@@ -12,6 +12,7 @@ struct EncodeCommand: ParsableCommand {
         jukta encode -m bn-32k text.txt > ids.txt
         echo 'আমি বাংলায় গান গাই।' | jukta encode -m bn-32k --format pieces
         jukta encode -m bn-32k --format u16 --documents bn_*.jsonl.gz -o ids.bin
+        jukta encode -m bn-32k --format megatron --append-eos *.parquet -o web
 
       jsonl: {"ids": […], "tokens": […], "offsets": [[start, end] …]} in the \
       original line.
@@ -19,17 +20,30 @@ struct EncodeCommand: ParsableCommand {
       u16, u32: little-endian ids, one text after another; with -o FILE also \
       FILE.idx, where each text ends: one little-endian u64 a text, the number of \
       ids up to there.
+
+      megatron, datatrove: the files that training programs read, named after -o: \
+      PREFIX.bin and PREFIX.idx for Megatron-LM, NeMo and GPT-NeoX; PREFIX.ds, \
+      PREFIX.ds.index and PREFIX.ds.metadata for datatrove and nanotron. Texts keep \
+      their order.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case ids, pieces, jsonl, u16, u32
-    /// Whether ids are written as numbers of a fixed size.
+    case ids, pieces, jsonl, u16, u32, megatron, datatrove
+    /// Whether ids are written as numbers of a fixed size, with an index of our own.
     var isBinary: Bool { self == .u16 || self == .u32 }
+    /// The files of a training program.
+    var trainingFiles: TrainingFiles? {
+      switch self {
+      case .megatron: .megatron
+      case .datatrove: .datatrove
+      default: nil
+      }
+    }
   }
 
   @Option(name: [.customShort("m"), .long], help: "A folder, a tokenizer.json or a .model.")
   var model: String
-  @Option(help: "What to write: ids, pieces, jsonl, u16 or u32.")
+  @Option(help: "What to write: ids, pieces, jsonl, u16, u32, megatron or datatrove.")
   var format = Format.ids
   @Option(help: "What offsets count: bytes, scalars or utf16.")
   var offsets = OffsetUnit.scalars
@@ -43,6 +57,12 @@ struct EncodeCommand: ParsableCommand {
   var index: String?
   @Flag(help: "Leave the index out.")
   var noIndex = false
+  @Flag(
+    name: [.long, .customLong("append-eod")],
+    help: "Put the token that ends a text behind each, where it is not there already.")
+  var appendEos = false
+  @Option(help: "What --append-eos appends (default: the model's own, or one of the usual names).")
+  var eosToken: String?
   @Flag(help: "Read files as a corpus: each document is a text, and not each line.")
   var documents = false
   @OptionGroup(title: "SentencePiece models") var sentencePiece: SentencePieceEncodeOptions
@@ -55,6 +75,14 @@ struct EncodeCommand: ParsableCommand {
         noIndex
           ? "--index and --no-index contradict each other." : "--index is for u16 and u32 only.")
     }
+    if format.trainingFiles != nil, (lines.output ?? "-") == "-" {
+      throw ValidationError(
+        "--format \(format.rawValue) writes several files: name them with -o PREFIX.")
+    }
+    if appendEos, format == .pieces || format == .jsonl {
+      throw ValidationError("--append-eos goes with ids, u16, u32, megatron and datatrove.")
+    }
+    if eosToken != nil, !appendEos { throw ValidationError("--eos-token goes with --append-eos.") }
     let isForParquet = corpus.isForParquet && lines.files.contains(where: Corpus.isParquet)
     if !documents, !corpus.isDefault, !isForParquet {
       throw ValidationError("The options of a corpus need --documents.")
@@ -77,22 +105,53 @@ struct EncodeCommand: ParsableCommand {
           + "use --format u32")
     }
     let (shared, seed) = (tokenizer, seed)
-    let output = try Output.open(lines.output)
-    let index = try openIndex(of: output)
+    let end = appendEos ? try EndOfDocument.id(in: shared, named: eosToken, model: model) : nil
+    let width = idWidth(vocabularySize: shared.vocabularySize)
+    let output: IndexedOutput
+    if let files = format.trainingFiles, let prefix = lines.output {
+      try tellMissingEnd(shared)
+      output = try files.open(prefix, width: width ?? 4, model: model)
+    } else {
+      output = try openOutput()
+    }
     var pipeline = lines.pipeline
     if documents { pipeline.documents = corpus.options }
     pipeline.field = corpus.field
-    try pipeline.run(to: output, index: index) {
+    try pipeline.run(into: output) {
       var encoder = try shared.makeEncoder()
       encoder.seed = seed
       return EncodeWorker(
-        encoder: encoder, format: format, unit: offsets,
-        addsSpecialTokens: specialTokens, ways: sentencePiece.waysWritten)
+        encoder: encoder, format: format, width: width, unit: offsets,
+        addsSpecialTokens: specialTokens, ways: sentencePiece.waysWritten, end: end)
     }
   }
 }
 
 extension EncodeCommand {
+  /// Bytes an id, where they are written as numbers of a fixed size.
+  private func idWidth(vocabularySize: Int) -> Int? {
+    switch format {
+    case .u16: 2
+    case .u32: 4
+    case .ids, .pieces, .jsonl: nil
+    case .megatron, .datatrove: format.trainingFiles?.width(vocabularySize: vocabularySize)
+    }
+  }
+
+  /// Training programs find documents by their last id: says so where texts have no common one.
+  private func tellMissingEnd(_ tokenizer: Tokenizer) throws {
+    guard !appendEos, !lines.quiet,
+      try !EndOfDocument.isCommon(tokenizer, addsSpecialTokens: specialTokens)
+    else { return }
+    complain("jukta: texts end without a token that says so; --append-eos appends one")
+  }
+
+  private func openOutput() throws -> IndexedOutput {
+    let output = try Output.open(lines.output)
+    let index = try openIndex(of: output)
+    return IndexedOutput(output, index)
+  }
+
   /// The file of the index; nil where there is to be none. Standard output, devices and pipes have
   /// one only where its name is given.
   private func openIndex(of output: borrowing Output) throws -> Output? {
@@ -118,19 +177,25 @@ extension EncodeCommand {
 private struct EncodeWorker: ~Copyable, LineWorker {
   var encoder: Encoder
   let format: EncodeCommand.Format
+  /// Bytes an id; nil for decimals.
+  let width: Int?
   let unit: OffsetUnit
   let addsSpecialTokens: Bool
+  /// What is put behind each text, where it does not end so.
+  let end: UInt32?
   /// How many ways to cut a text are written, each on a line; nil for the one that encoding gives.
   let ways: Int?
   var ids: [UInt32] = []
   private var lengths: [Int] = []
 
   init(
-    encoder: consuming Encoder, format: EncodeCommand.Format, unit: OffsetUnit,
-    addsSpecialTokens: Bool, ways: Int?
+    encoder: consuming Encoder, format: EncodeCommand.Format, width: Int?, unit: OffsetUnit,
+    addsSpecialTokens: Bool, ways: Int?, end: UInt32?
   ) {
     self.encoder = encoder
     self.format = format
+    self.width = width
+    self.end = end
     self.unit = unit
     self.addsSpecialTokens = addsSpecialTokens
     self.ways = ways
@@ -139,11 +204,10 @@ private struct EncodeWorker: ~Copyable, LineWorker {
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
     if let ways { return try writeWays(ways, of: line, into: &output) }
     switch format {
-    case .ids, .u16, .u32:
+    case .ids, .u16, .u32, .megatron, .datatrove:
       ids.removeAll(keepingCapacity: true)
       try encoder.encode(line, addsSpecialTokens: addsSpecialTokens, into: &ids)
-      lengths.append(ids.count)
-      write(to: &output)
+      writeIDs(to: &output)
     case .pieces:
       Self.write(
         try encoder.encoding(of: line, addsSpecialTokens: addsSpecialTokens).tokens, to: &output)
@@ -166,10 +230,9 @@ private struct EncodeWorker: ~Copyable, LineWorker {
   ) throws {
     for way in try encoder.nBest(of: line, limit: ways, addsSpecialTokens: addsSpecialTokens) {
       switch format {
-      case .ids, .u16, .u32:
+      case .ids, .u16, .u32, .megatron, .datatrove:
         ids = way.encoding.ids
-        lengths.append(ids.count)
-        write(to: &output)
+        writeIDs(to: &output)
       case .pieces: Self.write(way.encoding.tokens, to: &output)
       case .jsonl:
         var json = JSONWriter()
@@ -184,14 +247,16 @@ private struct EncodeWorker: ~Copyable, LineWorker {
     text.withUTF8 { output.append($0) }
   }
 
-  private func write(to output: inout ByteBuffer) {
-    switch format {
-    case .u16:
+  private mutating func writeIDs(to output: inout ByteBuffer) {
+    if let end, ids.last != end { ids.append(end) }
+    lengths.append(ids.count)
+    switch width {
+    case 2:
       for id in ids {
         output.append(UInt8(truncatingIfNeeded: id))
         output.append(UInt8(truncatingIfNeeded: id >> 8))
       }
-    case .u32:
+    case 4:
       for id in ids {
         for shift: UInt32 in [0, 8, 16, 24] {
           output.append(UInt8(truncatingIfNeeded: id >> shift))

@@ -10,6 +10,9 @@ public struct CorpusTally: Sendable, Equatable {
   public internal(set) var bytes = 0
   /// Records dropped, by the filter that dropped them.
   public internal(set) var dropped: [CorpusFilters.Reason: Int] = [:]
+  /// Documents that have nothing for a filter to look at, by the filter. They pass it, but for
+  /// `keep-categories`.
+  public internal(set) var withoutMetadata: [CorpusFilters.Reason: Int] = [:]
   /// Lines left out of records that stayed.
   public internal(set) var droppedLines = 0
   /// Broken lines left out.
@@ -20,6 +23,12 @@ public struct CorpusTally: Sendable, Equatable {
   public internal(set) var firstBad: [CorpusError] = []
   private var firstBadPlaces: [Place] = []
   private static let shownLimit = 5
+
+  /// The filters that found nothing to look at in any document, of some documents at least.
+  public var idleFilters: [CorpusFilters.Reason] {
+    guard documents > 0 else { return [] }
+    return withoutMetadata.filter { $0.value == documents }.map(\.key).sorted()
+  }
 
   private struct Place: Equatable {
     let block: Int
@@ -49,6 +58,7 @@ public struct CorpusTally: Sendable, Equatable {
     kept += other.kept
     bytes += other.bytes
     dropped.merge(other.dropped, uniquingKeysWith: +)
+    withoutMetadata.merge(other.withoutMetadata, uniquingKeysWith: +)
     droppedLines += other.droppedLines
     bad += other.bad
     badFiles += other.badFiles

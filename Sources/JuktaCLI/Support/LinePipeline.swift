@@ -51,10 +51,17 @@ struct LinePipeline {
     to output: consuming Output, index: consuming Output? = nil,
     makeWorker: @Sendable () throws -> Worker
   ) throws {
+    try run(into: IndexedOutput(output, index), makeWorker: makeWorker)
+  }
+
+  /// Runs until the input ends, into files of ids.
+  func run<Worker: LineWorker & ~Copyable & SendableMetatype>(
+    into output: consuming IndexedOutput, makeWorker: @Sendable () throws -> Worker
+  ) throws {
     let input = TextInput(paths, documents: documents, field: field, callers: threads)
     let display = ProgressLine(isQuiet: isQuiet, total: input.size)
     let turn = Monitor(Turn())
-    let shared = Mutex(IndexedOutput(output, index))
+    let shared = Mutex(output)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       do {
         var worker = try makeWorker()
@@ -77,7 +84,9 @@ struct LinePipeline {
       throw failure
     }
     try shared.withLock { try $0.finish() }
-    if case .documents(let corpus) = input, !isQuiet { reportSkipped(corpus.tally) }
+    guard !isQuiet else { return }
+    if let summary = shared.withLock({ $0.summary }) { complain("jukta: \(summary)") }
+    if case .documents(let corpus) = input { reportSkipped(corpus.tally) }
   }
 
   /// One block; false at the end.

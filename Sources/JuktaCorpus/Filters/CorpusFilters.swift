@@ -75,6 +75,23 @@ public struct CorpusFilters: Sendable, Equatable {
     return nil
   }
 
+  /// Calls `body` with each filter that asks for what a record does not have.
+  func forEachIdle(on record: borrowing CorpusRecord, _ body: (Reason) -> Void) {
+    if minimumLanguageProbability != nil, record.languageProbability == nil {
+      body(.languageProbability)
+    }
+    if !droppedWarnings.isEmpty, record.warnings == nil { body(.warnings) }
+    if record.harmfulPerplexity == nil {
+      if minimumHarmfulPerplexity != nil { body(.tooHarmful) }
+      if maximumHarmfulPerplexity != nil { body(.tooPerplexing) }
+    }
+    if record.categories == nil {
+      if !droppedCategories.isEmpty { body(.droppedCategory) }
+      if !keptCategories.isEmpty { body(.keptCategory) }
+    }
+    if looksAtLines, record.lines == nil { body(.noLines) }
+  }
+
   /// Whether a filter asks for metadata.
   var looksAtMetadata: Bool {
     var onlyText = CorpusFilters()

@@ -58,6 +58,7 @@ struct DocumentCutter {
           CorpusRecord(), batch.bytes[document.range], isContinuation: document.isContinuation)
       }
     }
+    options.filters.forEachIdle(on: CorpusRecord()) { tally.withoutMetadata[$0] = tally.documents }
     if let reason = options.filters.reason(toDrop: CorpusRecord()) {
       tally.dropped[reason] = tally.kept
       tally.kept = 0
@@ -180,6 +181,7 @@ struct DocumentCutter {
   ) {
     let filters = options.filters
     tally.documents += 1
+    filters.forEachIdle(on: record) { tally.withoutMetadata[$0, default: 0] += 1 }
     if options.measuresFilters { batch.effects.add(record, batch.bytes[start...]) }
     if let reason = filters.reason(toDrop: record) {
       batch.bytes.removeLast(batch.bytes.count - start)
