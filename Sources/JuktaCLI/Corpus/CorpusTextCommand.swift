@@ -12,9 +12,10 @@ struct CorpusTextCommand: ParsableCommand {
         jukta corpus text bn_1.jsonl.zst --drop-warnings tiny,noisy > bn.txt
         jukta corpus text bn_1.jsonl.gz --format jsonl --line-language bn
 
-      text: a document a line stays that; paragraphs and JSON records come out as \
-      lines with a blank line between documents, which is OSCAR 21.09's layout. \
-      jsonl: {"text": …} a line.
+      text: a document a line stays that; paragraphs, JSON records and rows of \
+      Parquet come out as lines with a blank line between documents, which is OSCAR \
+      21.09's layout: blank lines inside them are left out. jsonl: {"text": …} a \
+      line, as it is.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
@@ -28,6 +29,22 @@ struct CorpusTextCommand: ParsableCommand {
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
   @Argument(help: "Files; none or - for standard input.")
   var files: [String] = []
+
+  /// Writes a document as a paragraph: a blank line inside it would end it for whoever reads this.
+  private static func writeParagraph(
+    _ document: CorpusBatch.Document, of batch: borrowing CorpusBatch,
+    _ isInParagraph: inout Bool, to output: inout Output
+  ) throws {
+    var needsGap = isInParagraph && !document.isContinuation
+    try batch.forEachLine(of: document) { line in
+      guard !line.isBlank else { return }
+      if needsGap { try output.write("\n") }
+      needsGap = false
+      isInParagraph = true
+      try output.write(line)
+      try output.write("\n")
+    }
+  }
 
   func run() throws {
     var output = try Output.open(output)
@@ -46,17 +63,28 @@ struct CorpusTextCommand: ParsableCommand {
           try output.write { $0.append(json.output.span) }
           continue
         }
-        if batch.layout != .lines, isInParagraph, !document.isContinuation {
+        if batch.layout == .lines {
+          try output.write(batch.bytes.span.extracting(document.range))
           try output.write("\n")
+        } else {
+          try Self.writeParagraph(document, of: batch, &isInParagraph, to: &output)
         }
-        isInParagraph = true
-        try output.write(batch.bytes.span.extracting(document.range))
-        try output.write("\n")
       }
       display.show(corpus.bytesRead, what: "read")
     }
     display.clear()
     try output.finish()
+    warnOfIdleFilters(corpus.tally)
     if !quiet { reportSkipped(corpus.tally) }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether there is nothing but white space.
+  fileprivate var isBlank: Bool {
+    for index in indices where self[index] != 0x20 && self[index] != 0x09 && self[index] != 0x0D {
+      return false
+    }
+    return true
   }
 }

@@ -83,8 +83,8 @@ struct CountCommand: ParsableCommand {
     try output.write { summary = encoder.end(summary, to: &$0) }
     try output.finish()
     line.clear()
+    input.report(isQuiet: counting.quiet)
     guard !counting.quiet else { return }
-    input.report()
     CountingInput.report(
       chosen.leftOut, chosen.drawnFrom, longest: counting.maxSentenceLength)
     report(summary, to: self.output)

@@ -164,9 +164,11 @@ struct CountingInput: Sendable {
     }
   }
 
-  /// Tells which broken lines were left out.
-  func report() {
-    if case .corpus(let corpus) = lines { reportSkipped(corpus.tally) }
+  /// Tells which filters had nothing to look at, and, if it may, which broken lines were left out.
+  func report(isQuiet: Bool) {
+    guard case .corpus(let corpus) = lines else { return }
+    warnOfIdleFilters(corpus.tally)
+    if !isQuiet { reportSkipped(corpus.tally) }
   }
 
   /// Tells which texts were not taken.

@@ -187,14 +187,40 @@ struct RecordScan {
       default: break scan
       }
     }
-    let isKnown: Bool
-    do {
-      _ = try JSONParser.parse(line.extracting(start..<position))
-      isKnown = true
-    } catch {
-      isKnown = false
-    }
+    let text = line.extracting(start..<position)
+    let isKnown =
+      ["true", "false", "null"].contains { Self.isEqual(text, $0) } || Self.isNumber(text)
     guard isKnown else { throw .invalid(start, "expected a value") }
+  }
+
+  private static func isEqual(_ text: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard text.count == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { word in text.indices.allSatisfy { text[$0] == word[$0] } }
+  }
+
+  /// Whether it is a number as JSON writes it, of any size: it is passed on and not read.
+  private static func isNumber(_ text: Span<UInt8>) -> Bool {
+    var place = 0
+    func digits() -> Int {
+      let start = place
+      while place < text.count, (0x30...0x39).contains(text[place]) { place += 1 }
+      return place - start
+    }
+    func take(_ bytes: UInt8...) -> Bool {
+      guard place < text.count, bytes.contains(text[place]) else { return false }
+      place += 1
+      return true
+    }
+    _ = take(UInt8(ascii: "-"))
+    let first = place < text.count ? text[place] : 0
+    let whole = digits()
+    guard whole > 0, whole == 1 || first != UInt8(ascii: "0") else { return false }
+    if take(UInt8(ascii: ".")), digits() == 0 { return false }
+    if take(UInt8(ascii: "e"), UInt8(ascii: "E")) {
+      _ = take(UInt8(ascii: "+"), UInt8(ascii: "-"))
+      if digits() == 0 { return false }
+    }
+    return place == text.count
   }
 
   /// Walks over a string, and gives it with its quotes.

@@ -109,6 +109,31 @@ extension Substring {
   }
 }
 
+/// Tells on standard error which filters had nothing to look at, whether or not anything else is told:
+/// whoever asked for them would take the result for filtered.
+func warnOfIdleFilters(_ tally: CorpusTally) {
+  for filter in tally.idleFilters {
+    let name = filter == .noLines ? "line-language and --min-line-prob" : filter.rawValue
+    complain(
+      "jukta: --\(name) had nothing to look at: none of \(grouped(tally.documents)) documents has "
+        + filter.metadata)
+  }
+}
+
+extension CorpusFilters.Reason {
+  /// What the filter looks at.
+  fileprivate var metadata: String {
+    switch self {
+    case .languageProbability: "a probability of its language"
+    case .warnings: "quality warnings"
+    case .tooHarmful, .tooPerplexing: "a harmful_pp"
+    case .droppedCategory, .keptCategory: "categories"
+    case .noLines: "languages of its lines"
+    case .length: "text"
+    }
+  }
+}
+
 /// Tells on standard error what was left out.
 func reportSkipped(_ tally: CorpusTally) {
   let counts = [

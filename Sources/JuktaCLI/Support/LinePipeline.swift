@@ -84,6 +84,7 @@ struct LinePipeline {
       throw failure
     }
     try shared.withLock { try $0.finish() }
+    if case .documents(let corpus) = input { warnOfIdleFilters(corpus.tally) }
     guard !isQuiet else { return }
     if let summary = shared.withLock({ $0.summary }) { complain("jukta: \(summary)") }
     if case .documents(let corpus) = input { reportSkipped(corpus.tally) }

@@ -6,6 +6,9 @@ public enum CorpusLayout: String, Sendable, CaseIterable {
   case paragraphs
   /// One JSON object a line: OSCAR 22.01 and 23.01, and any other with a text field.
   case jsonl
+  /// Pages between lines `<doc …>` and `</doc>`, as WikiExtractor writes them; other lines that are not
+  /// blank are the document's.
+  case wiki
   /// Rows of a Parquet file. Told by its content alone, whatever layout is asked for.
   case parquet
 
@@ -15,6 +18,7 @@ public enum CorpusLayout: String, Sendable, CaseIterable {
   static func detect(_ text: UnsafeBufferPointer<UInt8>) -> CorpusLayout {
     guard let first = text.firstIndex(where: { !isSpace($0) }) else { return .lines }
     if text[first] == UInt8(ascii: "{") { return .jsonl }
+    if text[first...].starts(with: WikiLines.begin) { return .wiki }
     return firstBlankLine(text, from: first) != nil ? .paragraphs : .lines
   }
 

@@ -26,6 +26,8 @@ struct DocumentCutter {
       if last > start, bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
       let text = UnsafeBufferPointer(rebasing: bytes[start..<last])
       if LineScan.isBlank(text[...]) {
+        joins = joins && block.layout == .wiki
+      } else if block.layout == .wiki, WikiLines.isBetween(text) {
         joins = false
       } else {
         do throws(CorpusError) {
@@ -35,7 +37,7 @@ struct DocumentCutter {
           } else {
             try appendRecord(text, line, block, &batch, &tally)
           }
-          joins = block.layout == .paragraphs
+          joins = block.layout == .paragraphs || block.layout == .wiki
         } catch {
           guard options.skipsBad, error.isOneLine else { throw error }
           tally.addBad(error, block: block.index)

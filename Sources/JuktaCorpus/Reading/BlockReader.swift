@@ -130,8 +130,9 @@ struct BlockReader {
       guard case .full = ending else { return ending }
       let hasLine = search.hasLine(block)
       let wantsMore =
-        state.layout == .paragraphs && block.count < paragraphLimit
-        && LineScan.lastBlankLine(block.bytes) == nil
+        block.count < paragraphLimit
+        && (state.layout == .paragraphs && LineScan.lastBlankLine(block.bytes) == nil
+          || state.layout == .wiki && WikiLines.lastEnd(block.bytes) == nil)
       if hasLine && !wantsMore { return .full }
       guard block.count < lineLimit else {
         return .broken(
@@ -221,6 +222,11 @@ struct BlockReader {
       let last = (LineScan.lastLineEnd(bytes, before: end - 1) ?? -1) + 1
       state.continuesParagraph = blank == nil && !LineScan.isBlank(bytes[last..<(end - 1)])
       if let blank { end = blank }
+    } else if state.layout == .wiki {
+      let last = WikiLines.lastEnd(bytes)
+      // Pages that are too long come in parts.
+      state.continuesParagraph = last == nil
+      if let last { end = last }
     }
     state.rest.append(contentsOf: bytes[end...])
     block.count = end
