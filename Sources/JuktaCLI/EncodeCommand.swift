@@ -65,6 +65,12 @@ struct EncodeCommand: ParsableCommand {
   var eosToken: String?
   @Flag(help: "Read files as a corpus: each document is a text, and not each line.")
   var documents = false
+  @Option(
+    help: """
+      Keep what is done of many files in this folder, a part for each, so that the same command goes on \
+      after an interruption.
+      """)
+  var resume: String?
   @OptionGroup(title: "SentencePiece models") var sentencePiece: SentencePieceEncodeOptions
   @OptionGroup var lines: LineOptions
   @OptionGroup(title: "With --documents") var corpus: CorpusOptions
@@ -78,6 +84,9 @@ struct EncodeCommand: ParsableCommand {
     if format.trainingFiles != nil, (lines.output ?? "-") == "-" {
       throw ValidationError(
         "--format \(format.rawValue) writes several files: name them with -o PREFIX.")
+    }
+    if resume != nil, (lines.output ?? "-") == "-" || lines.files.isEmpty {
+      throw ValidationError("--resume needs files by name, and -o.")
     }
     if appendEos, format == .pieces || format == .jsonl {
       throw ValidationError("--append-eos goes with ids, u16, u32, megatron and datatrove.")
@@ -107,7 +116,7 @@ struct EncodeCommand: ParsableCommand {
     let (shared, seed) = (tokenizer, seed)
     let end = appendEos ? try EndOfDocument.id(in: shared, named: eosToken, model: model) : nil
     let width = idWidth(vocabularySize: shared.vocabularySize)
-    let output: IndexedOutput
+    var output: IndexedOutput
     if let files = format.trainingFiles, let prefix = lines.output {
       try tellMissingEnd(shared)
       output = try files.open(prefix, width: width ?? 4, model: model)
@@ -117,13 +126,32 @@ struct EncodeCommand: ParsableCommand {
     var pipeline = lines.pipeline
     if documents { pipeline.documents = corpus.options }
     pipeline.field = corpus.field
-    try pipeline.run(into: output) {
+    let makeWorker: @Sendable () throws -> EncodeWorker = {
       var encoder = try shared.makeEncoder()
       encoder.seed = seed
       return EncodeWorker(
         encoder: encoder, format: format, width: width, unit: offsets,
         addsSpecialTokens: specialTokens, ways: sentencePiece.waysWritten, end: end)
     }
+    guard let resume else { return try pipeline.run(into: output, makeWorker: makeWorker) }
+    let parts = EncodeResume(
+      folder: try ResumeFolder(
+        resume, command: "encode", inputs: lines.files, uses: try Self.filesOfModel(model)),
+      files: lines.files, width: width)
+    try parts.makeParts { file, part in
+      var one = LinePipeline(paths: [file], threads: pipeline.threads, isQuiet: pipeline.isQuiet)
+      (one.documents, one.field) = (pipeline.documents, pipeline.field)
+      try one.run(into: part, makeWorker: makeWorker)
+    }
+    try parts.write(to: &output)
+    try output.finish()
+    if !lines.quiet, let summary = output.summary { complain("jukta: \(summary)") }
+  }
+
+  /// The files that a model is read from.
+  private static func filesOfModel(_ path: String) throws -> [String] {
+    ["", "/tokenizer.json", "/tokenizer.model", "/spiece.model", "/vocab.json", "/merges.txt"]
+      .map { path + $0 }.filter { Corpus.size(of: [$0]) != nil }
   }
 }
 

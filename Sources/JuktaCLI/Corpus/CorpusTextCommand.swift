@@ -24,6 +24,12 @@ struct CorpusTextCommand: ParsableCommand {
   var format = Format.text
   @Option(name: [.short, .long], help: "Where to write; - for standard output.")
   var output: String?
+  @Option(
+    help: """
+      Keep what is done of many files in this folder, a part for each, so that the same command goes on \
+      after an interruption.
+      """)
+  var resume: String?
   @Flag(name: [.short, .long], help: "No progress and no report.")
   var quiet = false
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
@@ -46,13 +52,48 @@ struct CorpusTextCommand: ParsableCommand {
     }
   }
 
+  func validate() throws {
+    if resume != nil, files.isEmpty { throw ValidationError("--resume needs files by name.") }
+  }
+
   func run() throws {
     var output = try Output.open(output)
+    if let resume {
+      try writeParts(in: resume, to: &output)
+    } else {
+      try write(files, isInParagraph: false, to: &output)
+    }
+    try output.finish()
+  }
+
+  /// A part for each file, then all of them. A part begins with the blank line that parts it from what
+  /// may stand before it; the first needs none.
+  private func writeParts(in path: String, to output: inout Output) throws {
+    let folder = try ResumeFolder(path, command: "corpus text", inputs: files)
+    for (number, file) in files.enumerated() where !folder.has(number, "text") {
+      var part = try Output.open(folder.part(number, "text"))
+      try write([file], isInParagraph: true, to: &part)
+      try part.finish()
+    }
+    var isFirst = true
+    for number in files.indices {
+      try forEachChunk(of: folder.part(number, "text")) { chunk in
+        let hasGap = isFirst && chunk[0] == UInt8(ascii: "\n")
+        isFirst = false
+        try output.write(chunk.extracting((hasGap ? 1 : 0)..<chunk.count))
+      }
+    }
+  }
+
+  /// Writes the documents of files.
+  private func write(
+    _ files: [String], isInParagraph: Bool, to output: inout Output
+  ) throws {
     let corpus = Corpus(files, options: corpus.options)
     let display = ProgressLine(isQuiet: quiet, total: corpus.size)
     var batch = CorpusBatch()
     var json = JSONWriter()
-    var isInParagraph = false
+    var isInParagraph = isInParagraph
     while try corpus.next(into: &batch) {
       for document in batch.documents {
         if format == .jsonl {
@@ -64,6 +105,7 @@ struct CorpusTextCommand: ParsableCommand {
           continue
         }
         if batch.layout == .lines {
+          isInParagraph = true
           try output.write(batch.bytes.span.extracting(document.range))
           try output.write("\n")
         } else {
@@ -73,7 +115,6 @@ struct CorpusTextCommand: ParsableCommand {
       display.show(corpus.bytesRead, what: "read")
     }
     display.clear()
-    try output.finish()
     warnOfIdleFilters(corpus.tally)
     if !quiet { reportSkipped(corpus.tally) }
   }

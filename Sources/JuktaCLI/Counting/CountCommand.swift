@@ -29,6 +29,12 @@ struct CountCommand: ParsableCommand {
   var wordpiece = false
   @Option(name: [.short, .long], help: "Where to write; - for standard output.")
   var output: String?
+  @Option(
+    help: """
+      Keep what is done of many files in this folder, a part for each, so that the same command goes on \
+      after an interruption.
+      """)
+  var resume: String?
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
   func validate() throws {
@@ -39,13 +45,26 @@ struct CountCommand: ParsableCommand {
     if wordpiece, words.byteLevel {
       throw ValidationError("give --wordpiece or --byte-level, not both.")
     }
+    guard resume != nil else { return }
+    if counting.inputSentenceSize != nil {
+      throw ValidationError("--input-sentence-size draws from all files: leave --resume out.")
+    }
+    if counting.files.isEmpty { throw ValidationError("--resume needs files by name.") }
   }
 
   func run() throws {
+    if let resume { return try runResuming(in: resume) }
+    let summary = try count(to: output)
+    if !counting.quiet { report(summary, to: output) }
+  }
+
+  /// Counts all files into one file of counts.
+  @discardableResult
+  func count(to path: String?) throws -> CountFileSummary {
     if let model {
       let tokenizer = try Tokenizer(contentsOf: model)
       return try count(
-        CountFileHeader(preset: "model", frontEnd: tokenizer.wordsJSON),
+        to: path, CountFileHeader(preset: "model", frontEnd: tokenizer.wordsJSON),
         makeSplitter: { try tokenizer.makeWordSplitter() })
     }
     let preset = counting.spaces.preset(counting.preset)
@@ -53,15 +72,15 @@ struct CountCommand: ParsableCommand {
       wordpiece
       ? FrontEndRecipe.words(preset: preset) : try words.recipe(preset: preset, counting.spaces)
     let frontEnd = try recipe.frontEnd()
-    try count(
-      CountFileHeader(preset: preset, frontEnd: frontEnd.json),
+    return try count(
+      to: path, CountFileHeader(preset: preset, frontEnd: frontEnd.json),
       makeSplitter: { try frontEnd.makeWordSplitter() })
   }
 
   private func count<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
-    _ header: CountFileHeader, makeSplitter: @Sendable () throws -> Splitter
-  ) throws {
-    var output = try Output.open(output)
+    to path: String?, _ header: CountFileHeader, makeSplitter: @Sendable () throws -> Splitter
+  ) throws -> CountFileSummary {
+    var output = try Output.open(path)
     let input = counting.input(corpus)
     let chosen = ChosenTexts(
       of: input.source, longest: counting.maxSentenceLength, sample: counting.sample)
@@ -84,10 +103,11 @@ struct CountCommand: ParsableCommand {
     try output.finish()
     line.clear()
     input.report(isQuiet: counting.quiet)
-    guard !counting.quiet else { return }
-    CountingInput.report(
-      chosen.leftOut, chosen.drawnFrom, longest: counting.maxSentenceLength)
-    report(summary, to: self.output)
+    if !counting.quiet {
+      CountingInput.report(
+        chosen.leftOut, chosen.drawnFrom, longest: counting.maxSentenceLength)
+    }
+    return summary
   }
 }
 
