@@ -8,6 +8,7 @@ torch, which both import for other things, put in its place by a stand-in. Ids a
 --format ids` prints; Megatron's index also byte for byte with the one that its own builder writes. Once with
 16 bits an id and once with 32, by a file that pretends to have more pieces.
 """
+import functools
 import importlib.util
 import os
 import pathlib
@@ -41,6 +42,7 @@ def stand_in_for_torch():
         sys.modules[module.__name__] = module
 
 
+@functools.lru_cache
 def megatron():
     """The module of the indexed dataset, without the rest of the package, which needs a GPU's libraries."""
     [root] = importlib.util.find_spec("megatron").submodule_search_locations

@@ -6,7 +6,7 @@ import Testing
 /// Records of the corpora that people train on, each written by hand after its documentation.
 @Suite struct `Records of people's corpora` {
   /// Two documents; the first is surely Bengali, the second hardly.
-  static let texts = ["নদীর ধারে হাট বসে।\nআজ হাটবার।", "একা লাইন"]
+  static let bodies = ["নদীর ধারে হাট বসে।\nআজ হাটবার।", "একা লাইন"]
 
   struct Kind: Sendable, CustomStringConvertible {
     let description: String
@@ -20,14 +20,14 @@ import Testing
   private static func records(_ make: (String, _ prob: String, _ warnings: String) -> String)
     -> String
   {
-    zip(texts, [("0.99", "null"), ("0.1", #"["tiny"]"#)]).map { text, meta in
+    zip(bodies, [("0.99", "null"), ("0.1", #"["tiny"]"#)]).map { text, meta in
       make(text.replacing("\n", with: "\\n"), meta.0, meta.1) + "\n"
     }.joined()
   }
 
   static let kinds: [Kind] = [
     Kind(
-      description: "OSCAR 21.09, site", text: texts.joined(separator: "\n\n") + "\n",
+      description: "OSCAR 21.09, site", text: bodies.joined(separator: "\n\n") + "\n",
       layout: .paragraphs),
     Kind(
       description: "OSCAR 21.09, hub",
@@ -102,7 +102,7 @@ import Testing
         #"{"text":"\#(text)","timestamp":"2019-01-20T00:00:00Z","url":"https://a.example/"}"#
       }),
     Kind(
-      description: "CC-100", text: texts.joined(separator: "\n\n") + "\n", layout: .paragraphs),
+      description: "CC-100", text: bodies.joined(separator: "\n\n") + "\n", layout: .paragraphs),
     Kind(
       description: "WikiExtractor, JSON",
       text: records { text, _, _ in
@@ -113,7 +113,7 @@ import Testing
       }),
     Kind(
       description: "WikiExtractor",
-      text: texts.map {
+      text: bodies.map {
         """
         <doc id="608" url="https://bn.wikipedia.org/wiki?curid=608" title="নদী">
         \($0.replacing("\n", with: "\n\n"))
@@ -136,7 +136,7 @@ import Testing
   func `are read without an option`(_ kind: Kind) throws {
     let files = try Files()
     let found = try read([files.add("a", kind.text)])
-    #expect(found.documents.map(\.text) == Self.texts)
+    #expect(found.documents.map(\.text) == Self.bodies)
     #expect(found.layouts == [kind.layout])
   }
 
@@ -162,12 +162,12 @@ import Testing
         $0.blockSize = size
         $0.layout = kind.layout
       }, callers: 2)
-    #expect(found.documents.map(\.text) == Self.texts)
+    #expect(found.documents.map(\.text) == Self.bodies)
   }
 
   @Test func `OSCAR 2019 has a document a line`() throws {
     let files = try Files()
-    let lines = Self.texts.map { $0.replacing("\n", with: " ") }
+    let lines = Self.bodies.map { $0.replacing("\n", with: " ") }
     #expect(try texts([files.add("a", lines.joined(separator: "\n") + "\n")]) == lines)
   }
 
