@@ -153,6 +153,9 @@ words_of_the_corpus() {
     grep -q passed "$out/words.log"
 }
 check "clusters and aksharas, every word type" words_of_the_corpus
+for scale in files datatrove spark; do
+  check "beyond one machine: $scale" $here/scale.sh $scale "$jukta" "$out/d1" "$out/heldout.txt"
+done
 if command -v chromium > /dev/null; then
   check "pages in Chromium" "$python" $here/pages.py "$jukta" "$out/bengali"
 else

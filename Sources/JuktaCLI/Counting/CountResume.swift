@@ -26,7 +26,7 @@ extension CountCommand {
     let parts = counting.files.indices.map { folder.part($0, "counts") }
     var encoder: CountFileEncoder?
     let sum = try countMerge(parts, line).forEachWord { header in
-      var made = CountFileEncoder(header)
+      let made = CountFileEncoder(header)
       try output.write { made.begin(&$0) }
       encoder = made
     } _: { word, count in
@@ -34,7 +34,7 @@ extension CountCommand {
     }
     var summary = sum
     try output.write { buffer in
-      if var made = encoder { summary = made.end(sum, to: &buffer) }
+      if let made = encoder { summary = made.end(sum, to: &buffer) }
     }
     try output.finish()
     line.clear()
