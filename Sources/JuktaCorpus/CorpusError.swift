@@ -112,7 +112,7 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
       isCompressed
         ? "a Parquet file inside gzip or zstd, which cannot be read from any place; unpack it first"
         : "a Parquet file as a stream, which cannot be read from any place; name the file"
-    case .notParquet: "is no Parquet file: it does not begin with PAR1; leave --layout out"
+    case .notParquet: "is no Parquet file: it does not begin with PAR1"
     }
   }
 

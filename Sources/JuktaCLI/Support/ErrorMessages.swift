@@ -82,6 +82,8 @@ enum ErrorMessages {
       " (--skip-bad leaves broken lines out; --layout lines reads plain text)"
     case .missingField(_, let others): others.first.map { ": use --field \($0)" } ?? " with --field"
     case .fieldIsNotText: " with --field"
+    case .parquetLimit: " (--parquet-page-limit)"
+    case .notParquet: "; leave --layout out"
     default: ""
     }
   }

@@ -62,8 +62,8 @@ extension TrainingOptions {
       return .proceed
     }
     display.line.clear()
+    input.report(isQuiet: quiet)
     if !quiet {
-      input.report()
       if let corpus = results.first?.recipe.corpus {
         CountingInput.report(corpus.leftOut, corpus.drawnFrom, longest: job.longestText)
         tellDropped(corpus)

@@ -127,7 +127,7 @@ final class ParquetColumn {
     guard textInPage <= limit else {
       throw .overLimit(
         "has more than \(limit) bytes of text in the page at byte \(pageOffset); if that is right, "
-          + "raise --parquet-page-limit")
+          + "raise the limit of a page")
     }
   }
 
@@ -231,7 +231,7 @@ extension ParquetColumn {
     guard size <= limit else {
       throw .overLimit(
         "has a page of \(size) bytes at byte \(pageOffset); \(limit) are the most, "
-          + "--parquet-page-limit raises that")
+          + "unless the limit of a page is raised")
     }
   }
 

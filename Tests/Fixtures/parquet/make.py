@@ -107,7 +107,7 @@ def with_arrow():
     # What is refused, with what the error says.
     arrow("list", pa.table({"text": pa.array([["ক", "খ"], []])}), "empty", {"error": "'text' holds a list"})
     arrow("number", pa.table({"text": pa.array([1, 2])}), "empty", {"error": "'text' holds whole numbers"})
-    arrow("missing", pa.table({"id": pa.array(["১"]), "body": pa.array(["ক"])}), "empty", {"error": "use --field body"})
+    arrow("missing", pa.table({"id": pa.array(["১"]), "body": pa.array(["ক"])}), "empty", {"error": "text is in 'body'"})
     arrow("not-utf8", pa.table({"text": pa.array(["ক".encode(), b"\xe0\xa6"], pa.binary())}), "empty",
           {"error": "not UTF-8: byte 0xE0"})
     arrow("bomb-delta", pa.table({"text": ["ক" * length for length in range(3000)]}), "empty", {"bomb": True},

@@ -206,6 +206,6 @@ import Testing
     let path = files.add(
       "a", #"{"document_lang":"ben_Beng","id":"১","text":"ক","title":"দীর্ঘ শিরোনাম"}"#)
     let error = try failure([path], .with { $0.field = "body" })
-    #expect(error?.description.contains("use --field text") == true)
+    #expect(error?.description.contains("text is in 'text'") == true)
   }
 }
