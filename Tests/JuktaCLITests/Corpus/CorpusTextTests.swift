@@ -106,12 +106,12 @@ import Testing
   }
 
   @Test func `without --skip-bad the first broken line ends it with status 1`() throws {
-    let result = try Self.run("{\"content\":\"এক\"}\n{\"text\":\"দুই\"}\n")
+    let result = try Self.run("{\"content\":\"এক\"}\n{\"title\":\"দুই\"}\n")
     #expect(result.status == 1)
     #expect(
       result.errors
-        == "jukta: standard input:2: there is no field 'content' in this record; text is in 'text': "
-        + "use --field text\n")
+        == "jukta: standard input:2: there is no field 'text' in this record; text is in 'title': "
+        + "use --field title\n")
   }
 
   @Test(arguments: [
