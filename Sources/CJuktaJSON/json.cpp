@@ -152,8 +152,10 @@ static void list_text_fields(jukta_json_parser *parser, object record) {
     std::string_view text;
     if (!member.value.get(text)) found.push_back({text.size(), text_of(member.key)});
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto &left, const auto &right) {
-    return left.first > right.first;
+  // Names of texts that are as long keep their order: the parser lays them out as they come.
+  std::sort(found.begin(), found.end(), [](const auto &left, const auto &right) {
+    return left.first != right.first ? left.first > right.first
+                                     : left.second.data < right.second.data;
   });
   parser->fields.clear();
   for (const auto &[size, name] : found) parser->fields.push_back(name);
