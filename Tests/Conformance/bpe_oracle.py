@@ -64,7 +64,7 @@ def main():
                        check=True, stdout=subprocess.DEVNULL)
         return path
 
-    for name, peer, arguments in [("sahajbert", "hf", ["--preset", "sahajbert"]),
+    for name, peer, arguments in [("sahajbert", "hf", ["--preset", "sahajbert", "--alphabet", "corpus"]),
                                   ("byte-level", "hf-bytes", ["--pattern", "gpt2", *BYTE_LEVEL])]:
         mine, other = ours(name, arguments), theirs(peer)
         compare_merges(name, mine, other)

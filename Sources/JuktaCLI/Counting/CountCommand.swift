@@ -46,6 +46,7 @@ struct CountCommand: ParsableCommand {
     }
     var summary = CountFileSummary()
     (summary.documents, summary.bytes) = (sum.documents, sum.bytes)
+    summary.textWords = sum.textWords
     try output.write { summary = encoder.end(summary, to: &$0) }
     try output.finish()
     line.clear()

@@ -49,6 +49,7 @@ enum ErrorMessages {
     switch error {
     case .badSetting(let name, let rule): badSetting(name, rule)
     case .vocabularyTooSmall: "\(error) (--vocab-size, --limit-alphabet, --character-coverage)"
+    case .vocabularyTooLarge: "\(error) --soft-vocab-limit takes the largest possible."
     default: "\(error)"
     }
   }

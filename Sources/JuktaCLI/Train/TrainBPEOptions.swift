@@ -5,15 +5,32 @@ import JuktaTraining
 /// How to train a BPE vocabulary, as options.
 struct BPEOptionGroup: ParsableArguments {
   @Option(
-    help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.",
+    help: """
+      Entries, special tokens included; several sizes (8000,32000) give a folder each (default: what \
+      fits the text, 32,000 at most).
+      """,
     transform: VocabularySizes.init(text:))
   var vocabSize: VocabularySizes?
+  @Flag(
+    name: [.long, .customLong("no-hard-vocab-limit")],
+    help: "The largest vocabulary possible, not an error, when the text has too few pairs.")
+  var softVocabLimit = false
   @Option(help: "Pairs that occur less often are not merged.")
   var minFrequency: UInt64 = 0
   @Option(help: "How many characters, the most frequent ones, get an entry (default: all).")
   var limitAlphabet: Int?
-  @Option(help: "The longest entry that merging may make, in characters (default: no limit).")
+  @Option(
+    help: """
+      The longest entry that merging may make, in characters (default: no limit). Hugging Face's \
+      max_token_length says the same with one more.
+      """)
   var maxTokenLength: Int?
+  @Option(
+    help: """
+      Characters that have entries whatever the text, up to a quarter of all: those of Bengali and ASCII \
+      (bengali), or none (corpus).
+      """)
+  var alphabet = AlphabetChoice.bengali
   @Option(
     name: [.long, .customLong("required-chars")],
     help: "Characters that get an entry whatever the text.")
@@ -59,6 +76,7 @@ struct BPEOptionGroup: ParsableArguments {
     settings.unknownToken = unkToken
     settings.byteFallback = byteFallback
     settings.isAksharaSafe = aksharaSafe
+    settings.sizing = softVocabLimit ? .atMost : vocabSize == nil ? .fitting : .exact
     return settings
   }
 }

@@ -5,7 +5,10 @@ import JuktaTraining
 /// How to train a Unigram vocabulary, as options.
 struct UnigramOptions: ParsableArguments {
   @Option(
-    help: "Entries, special tokens included; several sizes (8000,32000) give a folder each.",
+    help: """
+      Entries, special tokens included; several sizes (8000,32000) give a folder each (default: what \
+      fits the text, 32,000 at most).
+      """,
     transform: VocabularySizes.init(text:))
   var vocabSize: VocabularySizes?
   @Option(
@@ -24,8 +27,18 @@ struct UnigramOptions: ParsableArguments {
   var subIterations = UnigramSettings().subIterations
   @Option(help: "What a token more costs when pieces are chosen, in nats; 0: likelihood alone.")
   var tokenCost = UnigramSettings().tokenCost
-  @Option(help: "The share of characters that get pieces; the rest is unknown. 1: all.")
-  var characterCoverage = UnigramSettings().characterCoverage
+  @Option(
+    help: """
+      The share of characters that get pieces; the rest is unknown. 1: all (default: 0.9995, and of the \
+      rest what fits into one entry in 25).
+      """)
+  var characterCoverage: Double?
+  @Option(
+    help: """
+      Characters that have pieces whatever the text, up to a quarter of all: those of Bengali and ASCII \
+      (bengali), or none (corpus).
+      """)
+  var alphabet = AlphabetChoice.bengali
   @Option(help: "Characters that get pieces whatever the text.")
   var requiredChars = ""
   @Option(help: "Special tokens, separated by commas, in the order of their ids.")
@@ -69,9 +82,16 @@ struct UnigramOptions: ParsableArguments {
     if splitByNumber { settings.boundaries.insert(.numbers) }
     if splitByUnicodeScript { settings.boundaries.insert(.scripts) }
     if splitByWhitespace { settings.boundaries.insert(.wordMarkers) }
-    settings.allowsSmallerVocabulary = softVocabLimit
+    settings.sizing = softVocabLimit ? .atMost : vocabSize == nil ? .fitting : .exact
     return settings
   }
+}
+
+/// `TrainingAlphabet` as an option.
+enum AlphabetChoice: String, ExpressibleByArgument, CaseIterable {
+  case bengali, corpus
+
+  var alphabet: TrainingAlphabet { self == .bengali ? .bengali : .corpus }
 }
 
 /// Tokens separated by commas.

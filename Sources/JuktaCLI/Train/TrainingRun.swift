@@ -7,12 +7,13 @@ extension TrainingOptions {
   /// The job that the options ask for.
   /// - Parameter recipe: makes the recipe of a preset.
   func job(
-    _ model: TrainingJob.Model, sizes: VocabularySizes?,
+    _ model: TrainingJob.Model, sizes: VocabularySizes?, alphabet: TrainingAlphabet,
     recipe: (_ preset: String) throws -> FrontEndRecipe
   ) throws -> TrainingJob {
     var job = TrainingJob(
       model, recipe: try recipe(counting.spaces.preset(counting.preset)))
     job.vocabularySizes = sizes?.sizes ?? []
+    job.alphabet = alphabet
     job.threads = workers
     job.memory = counting.memory?.bytes
     job.temporaryFolder = temporaryFolder()

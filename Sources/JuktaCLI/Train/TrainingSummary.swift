@@ -13,7 +13,7 @@ struct TrainingSummary {
   }
 
   var text: String {
-    ([heading] + learnt + [spiece]).joined(separator: "\n  ")
+    ([heading] + learnt + choices + [spiece]).joined(separator: "\n  ")
   }
 
   private var heading: String {
@@ -44,6 +44,35 @@ struct TrainingSummary {
           + "the last pair merged occurs \(grouped(seen.lastCount)) times",
       ]
     }
+  }
+
+  /// The size where the program chose it, and what stays unknown.
+  private var choices: [String] {
+    let (sizing, unknown) =
+      switch result.details {
+      case .unigram(let seen, _): (seen.sizing, seen.unknown)
+      case .bpe(let seen, _): (seen.sizing, seen.unknown)
+      }
+    return [Self.reason(sizing), Self.text(unknown)].compactMap(\.self)
+  }
+
+  private static func reason(_ choice: SizeChoice) -> String? {
+    switch choice.reason {
+    case .asked: nil
+    case .corpusLength: "this size: one entry for every 50 characters of the text"
+    case .alphabet: "this size: four times the alphabet, for a text so short"
+    case .largestPossible: "this size: the largest that the text can fill"
+    }
+  }
+
+  private static func text(_ unknown: UnknownCharacters) -> String? {
+    guard let coverage = unknown.coverageKeepingCommonest else { return nil }
+    let listed = unknown.commonest.map {
+      "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"
+    }
+    return "unknown: \(grouped(unknown.distinct)) characters, \(grouped(unknown.occurrences)) times: "
+      + listed.joined(separator: ", ") + (unknown.distinct > listed.count ? ", …" : "")
+      + "; --character-coverage \(fixed(coverage, 6)) or --required-chars keeps these"
   }
 
   private var spiece: String {

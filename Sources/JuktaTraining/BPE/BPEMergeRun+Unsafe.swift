@@ -3,13 +3,15 @@
 /// The lists of words per pair are written once. Pairs with a new symbol can only arise in the step
 /// that makes it, so their lists are complete when the step ends: the step notes (pair, word), and a
 /// counting sort by pair appends the lists to one array. No sets, no growing lists, no deletions: a
-/// word that has lost its pair is passed over when it is visited.
+/// word that has lost its pair is passed over when it is visited, and one that is listed once an
+/// occurrence is visited once.
 ///
 /// Agrees with Hugging Face's `BpeTrainer` merge for merge, ties included (smaller ids first), and in
 /// this too: where two merges make the same string, the symbol is reused; a pair that arises again
 /// then waits twice, each time with the words of its step.
 ///
-/// Cost: time in the sum of all occurrences of merged pairs, about 2 visits a symbol on Bengali text;
+/// Cost: time in the sum of all occurrences of merged pairs, about 2 visits a symbol on Bengali text (a
+/// visit reads a word, or 256 symbols of a longer one);
 /// memory 8 bytes a symbol of the distinct words, 4 a listed word (about 2 a symbol) and 60 a pair.
 ///
 /// Soundness: words are named by `BPEWords`, pairs by `BPEPairs`; `leftPairs` and `rightPairs` have an
@@ -43,6 +45,8 @@ struct BPEMergeRun: ~Copyable {
   private var found = GrowableArray<UInt32>(capacity: 1 << 8)
   /// For each pair, how many words it arose in during the step, then where the next one is listed.
   private var pending = GrowableArray<UInt32>(capacity: 1 << 12)
+  /// How many symbols all visits have read.
+  private(set) var symbolsRead = 0
 
   /// - Parameter longest: the most characters a merge may give, but for two single ones.
   /// - Parameter joints: how each symbol may be joined; nothing for anyhow.
@@ -78,9 +82,22 @@ struct BPEMergeRun: ~Copyable {
         pairs.counts[Int(pair)] &+= count
         note(pair, UInt32(start))
       }
-      start += BPEWords.headerCount + length
+      if words.isSegment(start) { findPair(across: start, count) }
+      start = words.following(start)
     }
     listTouches()
+  }
+
+  /// Notes the pair of a segment's last symbol and the next segment's first.
+  private mutating func findPair(across segment: Int, _ count: Int64) {
+    let next = words.links(of: segment).pointee.pair
+    guard next != BPEWords.noPair else { return }
+    let last = words.units.base + words.following(segment) - 2
+    let right = words.units[Int(next) + BPEWords.headerCount].symbol
+    let pair = pairs.number(of: BPEPairs.key(last.pointee.symbol, right))
+    last.pointee.pair = pair
+    pairs.counts[Int(pair)] &+= count
+    note(pair, UInt32(segment))
   }
 
   @inline(__always)
@@ -130,7 +147,7 @@ struct BPEMergeRun: ~Copyable {
       let (product, overflow) = header[0].value.multipliedReportingOverflow(
         by: UInt64(header[1].symbol))
       sum = saturatingSum(sum, overflow ? .max : product)
-      start += BPEWords.headerCount + Int(header[1].pair)
+      start = words.following(start)
     }
     return sum
   }
@@ -164,8 +181,16 @@ struct BPEMergeRun: ~Copyable {
       let right = lengths[Int(UInt32(truncatingIfNeeded: item.key))]
       addSymbol(Int(left) + Int(right))
     }
+    var last = BPEWords.noPair
     for index in 0..<Int(item.length) {
-      merge(item.pair, into: symbol, in: lists[Int(item.start) + index])
+      let word = lists[Int(item.start) + index]
+      if word == last { continue }
+      last = word
+      if words.isSegment(Int(word)) {
+        mergeSegment(item.pair, into: symbol, in: word)
+      } else {
+        merge(item.pair, into: symbol, in: word)
+      }
     }
     for index in 0..<found.count {
       let key = pairs.keys[Int(found[index])]
@@ -181,6 +206,7 @@ struct BPEMergeRun: ~Copyable {
     let count = BPEWords.clamped(header[0].value)
     let length = Int(header[1].symbol)
     let units = header + BPEWords.headerCount
+    symbolsRead &+= length
     var read = 0
     while read + 1 < length, units[read].pair != pair { read += 1 }
     guard read + 1 < length else { return }
@@ -208,6 +234,67 @@ struct BPEMergeRun: ~Copyable {
       read += 2
     }
     header[1].symbol = UInt32(write)
+  }
+
+  /// The same in a segment of a long word: the first symbol may have one before it and the last one
+  /// behind it, in other segments.
+  ///
+  /// Segments are listed from left to right, so that pairs that overlap merge as in one piece.
+  private mutating func mergeSegment(_ pair: UInt32, into symbol: UInt32, in segment: UInt32) {
+    let header = words.units.base + Int(segment)
+    let count = BPEWords.clamped(header[0].value)
+    let length = Int(header[1].symbol)
+    let units = header + BPEWords.headerCount
+    symbolsRead &+= length
+    var (read, write) = (0, 0)
+    while read < length {
+      let unit = units[read]
+      guard unit.pair == pair else {
+        units[write] = unit
+        (write, read) = (write + 1, read + 1)
+        continue
+      }
+      if let (before, place) = before(segment, units, write) {
+        forget(before.pointee.pair, count)
+        before.pointee.pair = pairEnding(in: symbol, after: before.pointee.symbol, place, count)
+      }
+      let right: BPEWords.Unit
+      if read + 1 < length {
+        right = units[read + 1]
+      } else {
+        let next = Int(words.links(of: Int(segment)).pointee.pair)
+        right = words.units[next + BPEWords.headerCount]
+        words.removeFirst(of: next)
+      }
+      var following = BPEWords.noPair
+      if let behind = behind(segment, units, read + 2, length) {
+        forget(right.pair, count)
+        following = pairBeginning(with: symbol, before: behind, segment, count)
+      }
+      units[write] = BPEWords.Unit(symbol: symbol, pair: following)
+      (write, read) = (write + 1, read + 2)
+    }
+    header[1].symbol = UInt32(write)
+  }
+
+  /// The symbol before the one that is written at `place`, and the segment it is in.
+  private func before(
+    _ segment: UInt32, _ units: UnsafeMutablePointer<BPEWords.Unit>, _ place: Int
+  ) -> (UnsafeMutablePointer<BPEWords.Unit>, UInt32)? {
+    if place > 0 { return (units + place - 1, segment) }
+    let previous = words.links(of: Int(segment)).pointee.symbol
+    guard previous != BPEWords.noPair else { return nil }
+    let header = words.units.base + Int(previous)
+    return (header + BPEWords.headerCount + Int(header[1].symbol) - 1, previous)
+  }
+
+  /// The symbol at `place` of a segment, or the first of the next one.
+  private func behind(
+    _ segment: UInt32, _ units: UnsafeMutablePointer<BPEWords.Unit>, _ place: Int, _ length: Int
+  ) -> UInt32? {
+    if place < length { return units[place].symbol }
+    let next = words.links(of: Int(segment)).pointee.pair
+    return next == BPEWords.noPair ? nil : words.units[Int(next) + BPEWords.headerCount].symbol
   }
 
   @inline(__always)

@@ -4,9 +4,12 @@ internal import Jukta
 public struct BPESettings: Sendable, Equatable {
   /// All entries of the vocabulary: special tokens, the alphabet and byte pieces too.
   public var vocabularySize = 32_000
+  /// Whether `vocabularySize` is meant exactly, or how much less may come out.
+  public var sizing = VocabularySizing.exact
   /// Pairs that occur less often are not merged; 0 and 1 merge pairs that occur once.
   public var minFrequency: UInt64 = 0
-  /// How many characters, the most frequent ones, are kept; nil keeps all. The others are dropped.
+  /// How many characters, the most frequent ones, are kept; nil keeps all. The others are dropped, and
+  /// no preferred ones are added.
   public var limitAlphabet: Int?
   /// The longest token, in characters, that merging may make; nil for no limit.
   ///
@@ -15,6 +18,13 @@ public struct BPESettings: Sendable, Equatable {
   public var maxTokenLength: Int?
   /// Characters that are in the alphabet whether or not the corpus has them.
   public var initialAlphabet = ""
+  /// Characters that are in the alphabet whether or not the corpus has them as long as they take at
+  /// most a quarter of the vocabulary; beyond that those that the corpus has most often, then the
+  /// others in this order. They do not count against `characterCoverage`. Without effect on byte-level
+  /// training, which knows every byte.
+  ///
+  /// `TrainingAlphabet.bengali` lists those that Bengali needs.
+  public var preferredCharacters = ""
   /// What stands before a character that does not begin a word, such as `##`.
   public var continuingSubwordPrefix = ""
   /// What stands behind the last character of a word, such as `</w>`.
@@ -71,6 +81,18 @@ extension BPESettings {
     for symbol in symbols where !seen.insert(Array(symbol.utf8)).inserted {
       throw .duplicateSymbol(symbol)
     }
+  }
+
+  /// Whether a corpus that cannot fill `vocabularySize` gives the largest vocabulary it can, and not an
+  /// error: `sizing` as a yes or no.
+  public var allowsSmallerVocabulary: Bool {
+    get { sizing != .exact }
+    set { sizing = newValue ? .atMost : .exact }
+  }
+
+  /// How many forms a character has, by its place in a word.
+  var formCount: Int {
+    (continuingSubwordPrefix.isEmpty ? 1 : 2) * (endOfWordSuffix.isEmpty ? 1 : 2)
   }
 
   /// The entries that training does not choose, in the order of their ids.

@@ -38,42 +38,99 @@ public struct BPETrainer: Sendable {
     progress: (Int) -> TrainingSignal = { _ in .proceed }
   ) throws -> BPEVocabulary {
     guard counts.distinctCount > 0 else { throw BPETrainingError.emptyCorpus }
-    let alphabet = BPEAlphabet(settings, counts)
-    guard alphabet.tokens.count <= settings.vocabularySize else {
+    let choice = choice(counts)
+    var size = choice.size
+    var found = try train(counts, size: size, progress)
+    // Which rare characters of the corpus have entries may depend on the size, and the merges on them;
+    // so this ends with a size that is reached exactly.
+    while found.vocabulary.tokens.count < size {
+      size = found.vocabulary.tokens.count
+      if !settings.isAksharaSafe, settings.formCount == 1 {
+        let smaller = BPEAlphabet(settings, counts, size: size)
+        if smaller.present == found.alphabet.present { break }
+      }
+      found = try train(counts, size: size, progress)
+    }
+    if size < choice.size, settings.sizing == .exact {
+      throw BPETrainingError.vocabularyTooLarge(requested: settings.vocabularySize, largest: size)
+    }
+    var diagnostics = found.vocabulary.diagnostics
+    diagnostics.sizing =
+      size < choice.size ? SizeChoice(size: size, reason: .largestPossible) : choice
+    return BPEVocabulary(
+      tokens: found.vocabulary.tokens, merges: found.vocabulary.merges, diagnostics: diagnostics)
+  }
+
+  private func choice(_ counts: borrowing WordCounts) -> SizeChoice {
+    guard settings.sizing == .fitting else {
+      return SizeChoice(size: settings.vocabularySize, reason: .asked)
+    }
+    let everything = BPEAlphabet(settings, counts, size: 1 << 20)
+    return SizeChoice(
+      settings.sizing, asked: settings.vocabularySize, characters: everything.characters,
+      alphabet: everything.tokens.count)
+  }
+
+  private typealias Trained = (vocabulary: BPEVocabulary, alphabet: BPEAlphabet)
+
+  /// Trains to `size` entries, or as many as the corpus has; where it has too few merges, preferred
+  /// characters fill up.
+  private func train(
+    _ counts: borrowing WordCounts, size: Int, _ progress: (Int) -> TrainingSignal
+  ) throws -> Trained {
+    let found = try train(counts, size: size, filling: 0, progress)
+    let missing = min(size - found.vocabulary.tokens.count, found.alphabet.spareCount)
+    return missing > 0 ? try train(counts, size: size, filling: missing, progress) : found
+  }
+
+  private func train(
+    _ counts: borrowing WordCounts, size: Int, filling: Int, _ progress: (Int) -> TrainingSignal
+  ) throws -> Trained {
+    let alphabet = BPEAlphabet(settings, counts, size: size, filling: filling)
+    guard alphabet.tokens.count <= size else {
       throw BPETrainingError.vocabularyTooSmall(
-        requested: settings.vocabularySize, smallest: alphabet.tokens.count,
-        characters: alphabet.diagnostics.alphabet)
+        requested: size, smallest: alphabet.tokens.count, characters: alphabet.diagnostics.alphabet)
     }
     var run = BPEMergeRun(
       try BPEWords(counts, alphabet), lengths: alphabet.tokens.map { characterLength($0) },
       longest: settings.maxTokenLength,
       joints: settings.isAksharaSafe ? alphabet.tokens.map { AksharaJoints($0) } : [])
     var entries = Entries(alphabet, settings)
-    try Self.merge(&run, &entries, settings, progress)
+    try merge(&run, &entries, size, progress)
     var diagnostics = alphabet.diagnostics
     diagnostics.distinctWords = counts.distinctCount
     diagnostics.words = counts.totalCount
     diagnostics.pairs = run.pairs.count
     diagnostics.tokens = run.tokenCount
     diagnostics.lastCount = entries.lastCount
-    return BPEVocabulary(
-      tokens: entries.tokens, merges: entries.merges, diagnostics: diagnostics)
+    return (
+      BPEVocabulary(tokens: entries.tokens, merges: entries.merges, diagnostics: diagnostics),
+      alphabet
+    )
   }
 
-  private static func merge(
-    _ run: inout BPEMergeRun, _ entries: inout Entries, _ settings: BPESettings,
+  /// What is merged next.
+  private enum Stage {
+    /// Aksharas, up to their share.
+    case aksharas
+    /// Whole aksharas, or anything where aksharas play no part.
+    case words
+    /// What is left of aksharas, where there is nothing else.
+    case rest
+  }
+
+  private func merge(
+    _ run: inout BPEMergeRun, _ entries: inout Entries, _ size: Int,
     _ progress: (Int) -> TrainingSignal
   ) throws {
-    let room = settings.vocabularySize - entries.tokens.count
+    let room = size - entries.tokens.count
     let inner = entries.tokens.count + Int(Double(room) * settings.aksharaShare)
-    var buildsAksharas = settings.isAksharaSafe
-    while entries.tokens.count < settings.vocabularySize {
-      let next = buildsAksharas ? run.nextInner() : run.next()
-      guard let item = next, UInt64(item.count) >= settings.minFrequency,
-        !buildsAksharas || entries.tokens.count < inner
-      else {
-        if !buildsAksharas { return }
-        buildsAksharas = false
+    var stage = settings.isAksharaSafe ? Stage.aksharas : .words
+    while entries.tokens.count < size {
+      if stage == .aksharas, entries.tokens.count >= inner { stage = .words }
+      guard let item = next(&run, stage) else {
+        if stage == .rest || !settings.isAksharaSafe { return }
+        stage = stage == .aksharas ? .words : .rest
         continue
       }
       let id = entries.add(item)
@@ -83,6 +140,18 @@ public struct BPETrainer: Sendable {
       if entries.merges.count % 256 == 0, case .cancel = progress(entries.tokens.count) {
         throw CancellationError()
       }
+    }
+  }
+
+  /// The next pair of a stage that is frequent enough.
+  private func next(_ run: inout BPEMergeRun, _ stage: Stage) -> BPEQueue.Item? {
+    func frequent(_ item: BPEQueue.Item?) -> BPEQueue.Item? {
+      item.flatMap { UInt64($0.count) >= settings.minFrequency ? $0 : nil }
+    }
+    switch stage {
+    case .aksharas: return frequent(run.nextInner())
+    case .words: return frequent(run.next())
+    case .rest: return frequent(run.nextInner()) ?? frequent(run.next())
     }
   }
 

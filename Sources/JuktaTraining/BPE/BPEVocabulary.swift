@@ -44,25 +44,30 @@ public struct BPEVocabulary: Sendable, Equatable {
 public struct BPEDiagnostics: Sendable, Equatable {
   /// Distinct words.
   public internal(set) var distinctWords = 0
-  /// Words in all.
+  /// Words of the pre-tokenizer in all, which are not words between white space.
   public internal(set) var words: UInt64 = 0
+  /// Characters of the words in all; bytes, in byte-level training.
+  public internal(set) var characters: UInt64 = 0
   /// Distinct characters; bytes, in byte-level training.
   public internal(set) var distinctCharacters = 0
   /// Characters of the alphabet.
   public internal(set) var alphabet = 0
+  /// Those of them that the corpus does not have.
+  public internal(set) var addedCharacters = 0
   /// Characters, in all, outside the alphabet.
   public internal(set) var droppedCharacters: UInt64 = 0
-  /// The tokens of all words after the last merge.
+  /// The characters of the corpus outside the alphabet.
+  public internal(set) var unknown = UnknownCharacters()
+  /// The size, and why it was chosen.
+  public internal(set) var sizing = SizeChoice(size: 0, reason: .asked)
+  /// The tokens of all words after the last merge, characters outside the alphabet left out.
   public internal(set) var tokens: UInt64 = 0
+  /// Tokens a word of the text, as `SegmentationStatistics` counts them; 0 until a job has done so.
+  public internal(set) var tokensPerWord = 0.0
   /// Distinct pairs seen while merging.
   public internal(set) var pairs = 0
   /// Entries that span words.
   public internal(set) var superwords = 0
   /// How often the pair merged last occurs.
   public internal(set) var lastCount: UInt64 = 0
-}
-
-extension BPEDiagnostics {
-  /// Tokens a word (fertility) on the training text.
-  public var tokensPerWord: Double { words == 0 ? 0 : Double(tokens) / Double(words) }
 }

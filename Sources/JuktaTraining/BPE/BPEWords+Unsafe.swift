@@ -8,8 +8,13 @@
 /// A word is named by where it starts. Words of fewer than two symbols are left out: nothing can
 /// merge in them.
 ///
-/// Soundness: `units` holds the words end to end; a name is the place of a count unit; a word's
-/// number of symbols only ever shrinks, so all of its units stay inside.
+/// A long word is laid out in segments, each as a word with the links to its neighbours behind it, so
+/// that a merge visits the segment that it changes and not the whole word: time stays linear in the
+/// length of a word. The pair of a segment's last symbol ends in the next segment.
+///
+/// Soundness: `units` holds the words and segments end to end; a name is the place of a count unit; a
+/// word's number of symbols only ever shrinks, so all of its units stay inside. Links name segments of
+/// the same word that hold a symbol, or none.
 struct BPEWords: ~Copyable {
   struct Unit: BitwiseCopyable {
     var symbol: UInt32
@@ -28,6 +33,10 @@ struct BPEWords: ~Copyable {
   /// Stands for no pair: behind the last symbol, and where a pair may not merge.
   static let noPair = UInt32.max
   static let headerCount = 2
+  /// Words of more symbols are laid out in segments of so many.
+  static let segmentLength = 256
+  /// Marks the number of symbols at first of a segment.
+  private static let segmentMark: UInt32 = 1 << 31
 
   private(set) var units: GrowableArray<Unit>
   /// How often the words occur that are left out with one symbol.
@@ -64,7 +73,7 @@ struct BPEWords: ~Copyable {
     counts.forEachUnordered { word, _ in
       var symbols = 0
       alphabet.forEachCharacter(of: word) { _, _, _ in symbols += 1 }
-      needed += headerCount + symbols
+      needed += headerCount + symbols + symbols / segmentLength * (headerCount + 1)
     }
     return needed
   }
@@ -84,9 +93,60 @@ struct BPEWords: ~Copyable {
     if length < 2 {
       if length == 1 { singles = saturatingSum(singles, count) }
       for _ in start..<units.count { units.removeLast() }
-    } else {
+    } else if length <= Self.segmentLength {
       units[start + 1] = Unit(symbol: UInt32(length), pair: UInt32(length))
+    } else {
+      cutIntoSegments(start, length, count)
     }
+  }
+
+  /// Lays the last word out anew, in segments.
+  private mutating func cutIntoSegments(_ word: Int, _ length: Int, _ count: UInt64) {
+    let symbols = (0..<length).map { units[word + Self.headerCount + $0].symbol }
+    for _ in word..<units.count { units.removeLast() }
+    var previous = Self.noPair
+    for first in stride(from: 0, to: length, by: Self.segmentLength) {
+      let part = symbols[first..<min(first + Self.segmentLength, length)]
+      let start = units.count
+      units.append(Unit(count))
+      units.append(Unit(symbol: UInt32(part.count), pair: UInt32(part.count) | Self.segmentMark))
+      for symbol in part { units.append(Unit(symbol: symbol, pair: Self.noPair)) }
+      let isLast = first + Self.segmentLength >= length
+      units.append(
+        Unit(symbol: previous, pair: isLast ? Self.noPair : UInt32(units.count + 1)))
+      previous = UInt32(start)
+    }
+  }
+
+  /// Whether a word is a segment of a longer one.
+  @inline(__always)
+  func isSegment(_ word: Int) -> Bool { units[word + 1].pair & Self.segmentMark != 0 }
+
+  /// The word or segment laid out behind `word`.
+  @inline(__always)
+  func following(_ word: Int) -> Int {
+    let first = units[word + 1].pair
+    return word + Self.headerCount + Int(first & ~Self.segmentMark)
+      + (first & Self.segmentMark == 0 ? 0 : 1)
+  }
+
+  /// The segments before (`symbol`) and behind (`pair`) a segment, or `noPair`.
+  func links(of segment: Int) -> UnsafeMutablePointer<Unit> {
+    units.base + following(segment) - 1
+  }
+
+  /// Takes the first symbol out of a segment; a segment that was left without any is passed over
+  /// from then on.
+  func removeFirst(of segment: Int) {
+    let header = units.base + segment
+    let count = Int(header[1].symbol) - 1
+    let symbols = header + Self.headerCount
+    symbols.update(from: symbols + 1, count: count)
+    header[1].symbol = UInt32(count)
+    guard count == 0 else { return }
+    let own = links(of: segment).pointee
+    if own.symbol != Self.noPair { links(of: Int(own.symbol)).pointee.pair = own.pair }
+    if own.pair != Self.noPair { links(of: Int(own.pair)).pointee.symbol = own.symbol }
   }
 
   /// Counts are sums over 64 bits and stay below 2^63: differences need a sign.

@@ -16,11 +16,13 @@ internal import Jukta
 ///     bytes ⇥ 734
 ///     distinct_words ⇥ 2
 ///     words ⇥ 59
+///     text_words ⇥ 41
 ///     digest ⇥ 32 hexadecimal digits
 ///
 /// (⇥ is one TAB, without spaces.) Words are in the order of their bytes, each once; counts are whole
 /// numbers from 1 to 2⁶⁴ − 1. In a word, `\t`, `\n`, `\r` and `\\` stand for TAB, LF, CR and `\`.
-/// `digest` is that of `WordCounts`, over all words and counts, so that a file that was damaged, cut
+/// `words` are those of the pre-tokenizer, `text_words` (which may be missing) what stands between white
+/// space. `digest` is that of `WordCounts`, over all words and counts, so that a file that was damaged, cut
 /// short or edited by halves is told.
 public struct CountFileHeader: Sendable, Equatable {
   /// The name of the preset by which the words were normalised.
@@ -48,6 +50,8 @@ public struct CountFileSummary: Sendable, Equatable {
   public var documents = 0
   /// The bytes of the documents, before normalisation.
   public var bytes = 0
+  /// What stands between white space in the documents; nil where it is not known.
+  public var textWords: UInt64?
   /// Distinct words.
   public internal(set) var distinctWords = 0
   /// Words in all; `UInt64.max` when there are that many or more.
@@ -58,10 +62,13 @@ public struct CountFileSummary: Sendable, Equatable {
   /// Creates a summary of nothing.
   public init() {}
 
+  init(textWords: UInt64?) { self.textWords = textWords }
+
   /// Adds what another file says of its documents; words are summed when they are merged.
   mutating func addDocuments(of other: CountFileSummary) {
     documents = other.documents.addingSaturating(documents)
     bytes = other.bytes.addingSaturating(bytes)
+    textWords = textWords.flatMap { sum in other.textWords.map { saturatingSum(sum, $0) } }
   }
 }
 

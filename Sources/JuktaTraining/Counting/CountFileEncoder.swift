@@ -46,9 +46,10 @@ public struct CountFileEncoder: Sendable {
         bytes\t\(summary.bytes)
         distinct_words\t\(summary.distinctWords)
         words\t\(summary.words)
-        digest\t\(summary.digest)
 
         """)
+    if let words = summary.textWords { output.append(utf8: "text_words\t\(words)\n") }
+    output.append(utf8: "digest\t\(summary.digest)\n")
     return summary
   }
 

@@ -134,6 +134,7 @@ public final class CountFileReader {
     guard let documents = Int(exactly: documents) else { throw error(.badField("documents")) }
     guard let bytes = Int(exactly: bytes) else { throw error(.badField("bytes")) }
     (summary.documents, summary.bytes) = (documents, bytes)
+    summary.textWords = fields["text_words"] == nil ? nil : try number("text_words")
     sums.complete(&summary)
     func check(_ field: String, _ said: String?, _ found: String) throws {
       guard let said else { throw error(.missing(field: field)) }

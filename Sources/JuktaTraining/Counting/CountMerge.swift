@@ -31,7 +31,7 @@ public struct CountMerge {
   private struct Heads {
     var header: CountFileHeader?
     var first = ""
-    var summary = CountFileSummary()
+    var summary = CountFileSummary(textWords: 0)
   }
 
   /// Calls `body` with each distinct word in the order of their bytes, with its count over all files.
@@ -113,7 +113,8 @@ public struct CountMerge {
     guard let memory else {
       let summary = try forEachWord(begin: begin) { counts.add($0.span, count: $1) }
       return CountedCorpus(
-        counts: counts, documents: summary.documents, bytes: summary.bytes)
+        counts: counts, documents: summary.documents, bytes: summary.bytes,
+        textWords: summary.textWords)
     }
     let run = try SpillFolder(temporaryFolder).makeRun()
     var writer = RunWriter(run)
@@ -122,6 +123,7 @@ public struct CountMerge {
     let dropped = try SpilledCounts(limit: memory).load([run], into: &counts)
     return CountedCorpus(
       counts: counts, documents: summary.documents, bytes: summary.bytes,
-      droppedWords: dropped.words, droppedOccurrences: dropped.occurrences)
+      textWords: summary.textWords, droppedWords: dropped.words,
+      droppedOccurrences: dropped.occurrences)
   }
 }

@@ -5,11 +5,12 @@ internal import Synchronization
 ///
 ///     let some = SampledDocuments(source, limit: 1_000_000, seed: 42)
 ///
-/// Each text has a number, made of its bytes and the seed, and the texts of the least numbers are
-/// taken. So the same texts come out whatever the order of the source and the number of threads, and
-/// equal texts are drawn together.
+/// Each text has a number, made of its bytes, how often it counts, how many equal ones came before it,
+/// and the seed, and the texts of the least numbers are taken. So the same texts come out whatever the
+/// order of the source and the number of threads, and of equal texts as large a share as of all.
 ///
-/// The first call reads the whole source; the texts that are drawn are held in memory.
+/// The first call reads the whole source; the texts that are drawn are held in memory, and about 30
+/// bytes for each distinct text.
 public final class SampledDocuments: DocumentSource {
   private let source: any DocumentSource
   private let limit: Int
@@ -31,8 +32,9 @@ public final class SampledDocuments: DocumentSource {
     var weight: UInt64
 
     static func < (left: Entry, right: Entry) -> Bool {
-      left.key != right.key
-        ? left.key < right.key : left.text.lexicographicallyPrecedes(right.text)
+      if left.key != right.key { return left.key < right.key }
+      if left.text != right.text { return left.text.lexicographicallyPrecedes(right.text) }
+      return left.weight < right.weight
     }
   }
 
@@ -64,10 +66,14 @@ public final class SampledDocuments: DocumentSource {
 
   private func read(into state: inout State) throws {
     var batch = DocumentBatch()
+    var copies: [UInt64: UInt64] = [:]
     while try source.next(into: &batch) {
       for index in 0..<batch.count {
         let text = batch.document(at: index)
-        let key = key(of: text)
+        let hash = hash(of: text, batch.weight(at: index))
+        let copy = copies[hash, default: 0]
+        copies[hash] = copy + 1
+        let key = Self.mixed(hash, copy)
         state.seen += 1
         // Most texts of a large source are passed over without a copy.
         if state.entries.count == limit, key > state.entries[0].key { continue }
@@ -86,13 +92,17 @@ public final class SampledDocuments: DocumentSource {
     state.hasRead = true
   }
 
-  private func key(of text: Span<UInt8>) -> UInt64 {
+  private func hash(of text: Span<UInt8>, _ weight: UInt64) -> UInt64 {
     text.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return 0 }
-      let hash = wordHash(start, bytes.count) ^ seed &* 0x9E37_79B9_7F4A_7C15
-      let product = hash.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      return product.high ^ product.low
+      let hash = bytes.baseAddress.map { wordHash($0, bytes.count) } ?? 0
+      return Self.mixed(Self.mixed(hash ^ seed &* 0x9E37_79B9_7F4A_7C15, 0), weight)
     }
+  }
+
+  private static func mixed(_ hash: UInt64, _ number: UInt64) -> UInt64 {
+    let product = (hash &+ number &* 0x9E37_79B9_7F4A_7C15)
+      .multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
   }
 
   private static func rise(_ heap: inout [Entry]) {

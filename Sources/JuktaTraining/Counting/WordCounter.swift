@@ -46,12 +46,14 @@ public struct WordCounter: Sendable {
     guard let spill = tables.spill else {
       for worker in tables.workers.dropFirst() { tables.workers[0].absorb(worker) }
       return CountedCorpus(
-        counts: tables.workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes)
+        counts: tables.workers[0].takeCounts(), documents: sum.documents, bytes: sum.bytes,
+        textWords: sum.textWords)
     }
     var counts = WordCounts()
     let dropped = try SpilledCounts(limit: spill.limit).load(spill.folder.all, into: &counts)
     return CountedCorpus(
-      counts: counts, documents: sum.documents, bytes: sum.bytes, droppedWords: dropped.words,
+      counts: counts, documents: sum.documents, bytes: sum.bytes, textWords: sum.textWords,
+      droppedWords: dropped.words,
       droppedOccurrences: dropped.occurrences)
   }
 
@@ -99,10 +101,11 @@ public struct WordCounter: Sendable {
     runWorkers(threads) { index in
       do {
         var splitter = try makeSplitter()
-        try workers[index].run(source, &splitter, failure) { documents, bytes in
+        try workers[index].run(source, &splitter, failure) { documents, bytes, words in
           let now = tally.withLock {
             $0.documents += documents
             $0.bytes += bytes
+            $0.textWords = saturatingSum($0.textWords, words)
             return $0
           }
           return progress(now)
@@ -143,6 +146,8 @@ public struct CountingProgress: Sendable {
   public var documents: Int
   /// Bytes of these documents, before normalisation.
   public var bytes: Int
+  /// What stands between white space in them.
+  public var textWords: UInt64 = 0
 }
 
 /// What a progress callback wants to happen next.
@@ -161,6 +166,9 @@ public struct CountedCorpus: ~Copyable, Sendable {
   public let documents: Int
   /// The bytes of the documents, before normalisation.
   public let bytes: Int
+  /// The words of the documents as readers count them: what stands between white space. Nil where
+  /// counts come from a file that does not say.
+  public let textWords: UInt64?
   /// Distinct words that the bound on memory left no room for: the rarest.
   public var droppedWords = 0
   /// How often those occur, together.
@@ -183,18 +191,24 @@ private final class CountingWorker: @unchecked Sendable {
 
   func run<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
     _ source: any DocumentSource, _ splitter: inout Splitter, _ failure: FirstError,
-    _ report: (_ documents: Int, _ bytes: Int) -> TrainingSignal
+    _ report: (_ documents: Int, _ bytes: Int, _ textWords: UInt64) -> TrainingSignal
   ) throws {
     var batch = DocumentBatch()
     var words = WordBuffer()
     while failure.isEmpty, try source.next(into: &batch) {
+      var textWords: UInt64 = 0
       for index in 0..<batch.count {
         words.removeAll()
+        let (product, overflow) = TextWords.count(batch.document(at: index))
+          .multipliedReportingOverflow(by: batch.weight(at: index))
+        textWords = saturatingSum(textWords, overflow ? .max : product)
         try splitter.split(batch.document(at: index), into: &words)
         counts.add(words: words, times: batch.weight(at: index))
         if let spill, counts.memory > spill.share { try spillAll() }
       }
-      if case .cancel = report(batch.count, batch.bytes.count) { throw CancellationError() }
+      if case .cancel = report(batch.count, batch.bytes.count, textWords) {
+        throw CancellationError()
+      }
     }
   }
 

@@ -1,15 +1,18 @@
-/// How well a Unigram vocabulary fits counted words: the figures by which vocabularies of one size
-/// can be compared.
+internal import Jukta
+
+/// How well a vocabulary fits the words it was trained on: the figures by which vocabularies of one
+/// size can be compared. The same as `TokenizerEvaluator` finds on the text they were counted from.
 public struct SegmentationStatistics: Sendable, Equatable {
-  /// Words.
+  /// Words of the text: what stands between white space.
   public private(set) var words: UInt64 = 0
-  /// The tokens of their most probable segmentations; a stretch of unknown characters is one.
+  /// The tokens that encoding gives, unknown characters as the model says them: a stretch of them is
+  /// one token to Unigram, and as many as it has bytes with byte fallback.
   public private(set) var tokens: UInt64 = 0
-  /// Characters (Unicode scalars).
+  /// Characters (Unicode scalars) of the counted words.
   public private(set) var characters: UInt64 = 0
   /// Characters without a piece.
   public private(set) var unknownCharacters: UInt64 = 0
-  /// −log₂ of the probability of the most probable segmentations, all words together. An unknown
+  /// 0 for BPE, which has no probabilities. −log₂ of the probability of the most probable segmentations, all words together. An unknown
   /// character costs as much as the rarest piece and ten nats more.
   public private(set) var bits = 0.0
 
@@ -18,15 +21,52 @@ public struct SegmentationStatistics: Sendable, Equatable {
   /// Bits a character: the lower, the better the vocabulary predicts the words.
   public var bitsPerCharacter: Double { characters == 0 ? 0 : bits / Double(characters) }
 
+  /// Counts the tokens of every word of a table as BPE encodes it.
+  ///
+  /// - Parameters:
+  ///   - counts: What the vocabulary was trained on.
+  ///   - settings: What it was trained with.
+  ///   - fusesUnknown: As for the tokenizer.
+  ///   - words: As for Unigram.
+  /// - Throws: `ModelError`; not for a vocabulary that a trainer gave.
+  /// - Complexity: O(1) where every character has an entry, else that of encoding each distinct word.
+  public init(
+    _ counts: borrowing WordCounts, vocabulary: BPEVocabulary, settings: BPESettings,
+    fusesUnknown: Bool = false, words: UInt64? = nil
+  ) throws {
+    self.words = words ?? counts.estimatedTextWords()
+    let seen = vocabulary.diagnostics
+    (characters, unknownCharacters) = (seen.characters, seen.unknown.occurrences)
+    guard seen.unknown.distinct > 0 else {
+      tokens = seen.tokens
+      return
+    }
+    // Training joins what stands around a character that it drops; encoding does not.
+    let whole = TextFrontEnd(normalizer: try Normalizer([]), preTokenizer: .sequence([]))
+    var encoder = try vocabulary.tokenizer(
+      frontEnd: whole, settings: settings, fusesUnknown: fusesUnknown
+    ).makeEncoder()
+    var ids: [UInt32] = []
+    try counts.forEachInByteOrder { word, count throws(any Error) in
+      ids.removeAll(keepingCapacity: true)
+      try encoder.encode(word.span, addsSpecialTokens: false, into: &ids)
+      let (product, overflow) = count.multipliedReportingOverflow(by: UInt64(ids.count))
+      tokens = saturatingSum(tokens, overflow ? .max : product)
+    }
+  }
+
   /// Segments every word of a table.
   ///
   /// - Parameters:
   ///   - counts: Words, split as for training.
   ///   - vocabulary: Normal and user-defined entries are used; the others stand for no text.
+  ///   - words: The words of the text (`CountedCorpus.textWords`); nil to take those that begin with
+  ///     the marker of a space.
   ///   - threads: The number of workers. Has no effect on the result.
   /// - Throws: `UnigramTrainingError` for a vocabulary with too many characters.
   public init(
-    _ counts: borrowing WordCounts, vocabulary: UnigramVocabulary, threads: Int = 1
+    _ counts: borrowing WordCounts, vocabulary: UnigramVocabulary, words: UInt64? = nil,
+    threads: Int = 1
   ) throws(UnigramTrainingError) {
     let scored = vocabulary.pieces.filter { $0.kind == .normal || $0.kind == .userDefined }
     let texts = scored.map { Array(String(decoding: $0.bytes, as: UTF8.self).unicodeScalars) }
@@ -36,8 +76,10 @@ public struct SegmentationStatistics: Sendable, Equatable {
       coverage: 0)
     var builder = TextBuilder(alphabet, boundaries: [], fixedTokens: [])
     let text = try builder.build(counts)
-    (words, characters) = (builder.totals.words, builder.totals.characters)
-    (unknownCharacters, tokens) = (builder.totals.unknownCharacters, builder.totals.unknownTokens)
+    let spells = vocabulary.pieces.contains { $0.kind == .byte }
+    (self.words, characters) = (words ?? counts.estimatedTextWords(), builder.totals.characters)
+    unknownCharacters = builder.totals.unknownCharacters
+    tokens = spells ? builder.totals.unknownBytes : builder.totals.unknownTokens
     let lowest = scored.reduce(0.0) { min($0, $1.score) }
     bits = Double(unknownCharacters) * (10 - lowest) / natsPerBit
     guard text.runCount > 0 else { return }
@@ -49,7 +91,7 @@ public struct SegmentationStatistics: Sendable, Equatable {
       pieceCount: pieces.count, longestPiece: texts.reduce(1) { max($0, $1.count) },
       threads: max(threads, 1)
     ).bestCounts(FlatArray(logs, padding: 0))
-    tokens += UInt64(result.total)
+    tokens = saturatingSum(tokens, UInt64(result.total))
     bits -= result.logLikelihood / natsPerBit
   }
 

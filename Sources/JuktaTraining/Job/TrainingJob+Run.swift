@@ -92,14 +92,14 @@ extension TrainingJob {
   ) throws -> [TrainedTokenizer] {
     let heldOut = try heldOut.map { try LineSample(of: $0, limit: 10_000).lines }
     var results: [TrainedTokenizer] = []
-    for model in models {
+    for model in try models(frontEnd) {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus.counts, progress: progress)
+          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
-            settings, corpus.counts, pattern: recipe.pattern,
+            settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,
             joinsUnknown: frontEnd.normalizer.sentencePiece != nil, progress: progress)
         }
       let (tokenizer, spiece) = try vocabulary.tokenizer(

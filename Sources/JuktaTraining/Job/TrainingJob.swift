@@ -37,8 +37,11 @@ public struct TrainingJob: Sendable {
   public var model: Model
   /// How words are made.
   public var recipe: FrontEndRecipe
-  /// The entries of each tokenizer, special tokens included; none for the size that the settings say.
+  /// The entries of each tokenizer, special tokens included; none for the size that the settings say,
+  /// which for `usual` ones is what fits the texts.
   public var vocabularySizes: [Int] = []
+  /// Which characters have entries whatever the texts, where the settings name none.
+  public var alphabet = TrainingAlphabet.bengali
   /// Workers. Has no effect on the result.
   public var threads = TrainingJob.coreCount
   /// The bytes that counting may take; nil for as many as it needs. More goes to disk.
@@ -111,17 +114,38 @@ public struct TrainingJob: Sendable {
       switch model {
       case .unigram(var settings):
         settings.threads = threads
-        if let size { settings.vocabularySize = size }
+        if let size {
+          settings.vocabularySize = size
+          if settings.sizing == .fitting { settings.sizing = .exact }
+        }
         return .unigram(settings)
       case .bpe(var settings):
         settings.isByteLevel = recipe.isByteLevel
         // Every byte is known.
         if recipe.isByteLevel { settings.unknownToken = nil }
-        if let size { settings.vocabularySize = size }
+        if let size {
+          settings.vocabularySize = size
+          if settings.sizing == .fitting { settings.sizing = .exact }
+        }
         return .bpe(settings)
       }
     }
     return vocabularySizes.isEmpty ? [sized(nil)] : vocabularySizes.map(sized)
+  }
+
+  /// The models with the characters of the alphabet as `frontEnd` writes them.
+  func models(_ frontEnd: TextFrontEnd) throws -> [Model] {
+    let characters = recipe.isByteLevel ? "" : try alphabet.characters(writtenBy: frontEnd)
+    return models.map { model in
+      switch model {
+      case .unigram(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .unigram(settings)
+      case .bpe(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .bpe(settings)
+      }
+    }
   }
 }
 
@@ -133,6 +157,7 @@ extension UnigramSettings {
   public static var usual: UnigramSettings {
     var settings = UnigramSettings()
     settings.specialTokens = usualSpecialTokens
+    settings.sizing = .fitting
     return settings
   }
 }
@@ -142,6 +167,7 @@ extension BPESettings {
   public static var usual: BPESettings {
     var settings = BPESettings()
     settings.specialTokens = usualSpecialTokens
+    settings.sizing = .fitting
     settings.unknownToken = "<unk>"
     return settings
   }

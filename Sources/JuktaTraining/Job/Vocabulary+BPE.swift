@@ -5,13 +5,16 @@ extension TrainedVocabulary {
   /// - Parameter joinsUnknown: whether unknown characters side by side are one token where spiece.model
   ///   is written, as with SentencePiece's presets.
   static func bpe(
-    _ settings: BPESettings, _ counts: borrowing WordCounts, pattern: String, joinsUnknown: Bool,
+    _ settings: BPESettings, _ counts: borrowing WordCounts, words: UInt64?, pattern: String, joinsUnknown: Bool,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
     let vocabulary = try BPETrainer(settings).train(counts) {
       progress(.bpe(entries: $0, wanted: settings.vocabularySize))
     }
-    let seen = vocabulary.diagnostics
+    var seen = vocabulary.diagnostics
+    seen.tokensPerWord = try SegmentationStatistics(
+      counts, vocabulary: vocabulary, settings: settings, words: words
+    ).tokensPerWord
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
       texts: vocabulary.tokens.map { String(decoding: $0.bytes, as: UTF8.self) },

@@ -3,14 +3,14 @@ internal import Jukta
 extension TrainedVocabulary {
   /// Trains a Unigram vocabulary and gathers what a folder says of it.
   static func unigram(
-    _ settings: UnigramSettings, _ counts: borrowing WordCounts,
+    _ settings: UnigramSettings, _ counts: borrowing WordCounts, words: UInt64?,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
     let vocabulary = try UnigramTrainer(settings).train(counts) {
       progress(.unigram($0, wanted: settings.vocabularySize))
     }
     let figures = try SegmentationStatistics(
-      counts, vocabulary: vocabulary, threads: settings.threads)
+      counts, vocabulary: vocabulary, words: words, threads: settings.threads)
     return TrainedVocabulary(
       kind: "unigram", size: vocabulary.pieces.count,
       texts: vocabulary.pieces.map { String(decoding: $0.bytes, as: UTF8.self) },
@@ -39,7 +39,7 @@ extension TrainedVocabulary {
       .init("final_iterations", .integer(settings.finalIterations)),
       .init("token_cost", .number(settings.tokenCost)),
       .init("max_piece_length", .integer(settings.maxPieceLength)),
-      .init("character_coverage", .number(settings.characterCoverage)),
+      .init("character_coverage", settings.characterCoverage.map { .number($0) } ?? .null),
       .init("required_chars", .string(settings.requiredCharacters)),
       .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
       .init("unk_token", .string(settings.unknownToken)),

@@ -33,12 +33,14 @@ struct RunPass {
 
   /// Expected counts by forward-backward sums (the E step).
   ///
-  /// - Parameter logs: The logarithm of each piece's probability.
+  /// - Parameter logs: The logarithm of each piece's probability; `DroppedPiece.bound` or less for one that takes no part.
   func expectedCounts(_ logs: FlatArray<Double>) -> PassResult {
     // Leaves 2⁶² for the largest possible sum.
     let scale = fixedPointScale(symbols: totalSymbols())
     let probabilities = FlatArray<Double>(repeating: 0, count: pieceCount)
-    for piece in 0..<pieceCount { probabilities[piece] = exponential(logs[piece]) }
+    for piece in 0..<pieceCount where logs[piece] > DroppedPiece.bound {
+      probabilities[piece] = exponential(logs[piece])
+    }
     return run(scale) { lattice, start, length, weight, counts in
       let symbols = text.symbols.base + start
       if length <= Self.longestLinear {
@@ -49,7 +51,7 @@ struct RunPass {
           return naturalLog(sum)
         }
       }
-      lattice.fill(symbols, length, trie, logs.base, none: -.infinity)
+      lattice.fill(symbols, length, trie, logs.base, none: DroppedPiece.bound)
       let sum = lattice.sumLogarithms(length)
       addLogarithms(lattice, counts, weight * scale, sum)
       return sum
@@ -59,7 +61,7 @@ struct RunPass {
   /// How often each piece occurs in the best cuts.
   func bestCounts(_ logs: FlatArray<Double>) -> PassResult {
     run(1) { lattice, start, length, weight, counts in
-      lattice.fill(text.symbols.base + start, length, trie, logs.base, none: -.infinity)
+      lattice.fill(text.symbols.base + start, length, trie, logs.base, none: DroppedPiece.bound)
       let score = lattice.findBest(length)
       let occurrences = UInt64(min(weight, 9e18))
       var place = length

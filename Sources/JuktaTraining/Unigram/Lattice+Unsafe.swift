@@ -31,7 +31,7 @@ final class Lattice {
     best = FlatArray(repeating: 0, count: room)
   }
 
-  /// Lists the arcs of a run; pieces whose weight is `none`, and the piece
+  /// Lists the arcs of a run; pieces whose weight is `none` or less, and the piece
   /// `except`, are left out.
   @inline(__always)
   func fill(
@@ -54,7 +54,7 @@ final class Lattice {
         if unit.base & PieceTrie.valueBit != 0 {
           let piece = values[Int(state)]
           let weight = weights[Int(piece)]
-          if weight != none, Int(piece) != except {
+          if weight > none, Int(piece) != except {
             arc.pointee = Arc(
               start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
               piece: piece, weight: weight)

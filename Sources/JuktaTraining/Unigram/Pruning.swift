@@ -16,9 +16,9 @@ struct Pruning {
   let threads: Int
 
   /// What would be lost without each piece: `infinity` for a piece that is never given up (single
-  /// characters), minus infinity for one that is of no use.
+  /// characters), below `uselessBound` for one that is of no use, the less likely the lower.
   func losses(_ best: PassResult) -> FlatArray<Double> {
-    let losses = FlatArray<Double>(repeating: -.infinity, count: pieces.count)
+    let losses = FlatArray<Double>(repeating: 0, count: pieces.count)
     let total = best.total
     let blockSize = 4096
     let blocks = (pieces.count + blockSize - 1) / blockSize
@@ -37,6 +37,11 @@ struct Pruning {
     return losses
   }
 
+  private func useless(_ piece: Int) -> Double { 2 * Self.uselessBound + logs[piece] }
+
+  /// All losses of pieces that are of use are above this.
+  static let uselessBound = -1e8
+
   private func loss(
     _ piece: Int, _ best: PassResult, _ total: Double, _ text: FlatArray<UInt16>,
     _ lattice: Lattice, _ run: FlatArray<UInt16>
@@ -44,14 +49,14 @@ struct Pruning {
     let range = pieces.range(piece)
     if range.count == 1 { return .infinity }
     let count = best.count(piece)
-    if count == 0 { return -.infinity }
+    if count == 0 { return useless(piece) }
     for index in 0..<range.count { run[index] = text[range.lowerBound + index] }
     run[range.count] = 0
     let own = logs[piece]
     // Leaves the piece itself out: only whole other segmentations remain.
-    lattice.fill(run.base, range.count, trie, logs.base, none: -.infinity, except: piece)
+    lattice.fill(run.base, range.count, trie, logs.base, none: DroppedPiece.bound, except: piece)
     let other = lattice.findBest(range.count)
-    if other > own { return -.infinity }
+    if other > own { return useless(piece) }
     var place = range.count
     var parts = 0
     var sum = 0.0
@@ -67,15 +72,16 @@ struct Pruning {
   }
 }
 
-/// Marks the pieces with the `keep` largest losses, and all that are never given up; of equal ones
-/// the first in the order of symbols.
-func survivors(_ losses: FlatArray<Double>, keep: Int) -> [Bool] {
+/// Marks the pieces with the `keep` largest losses that are of use, all that are never given up, and
+/// of the rest the most likely until `least` are marked; of equal ones the first in the order of
+/// symbols.
+func survivors(_ losses: FlatArray<Double>, keep: Int, atLeast least: Int) -> [Bool] {
   let keys = FlatArray<UInt64>(repeating: 0, count: losses.count)
   for piece in 0..<losses.count { keys[piece] = orderedKey(losses[piece]) }
   let required = (0..<losses.count).count { losses[$0] == .infinity }
-  let useful = (0..<losses.count).count { losses[$0] > -.infinity }
-  let room = max(keep, required)
-  if useful <= room { return (0..<losses.count).map { losses[$0] > -.infinity } }
+  let useful = (0..<losses.count).count { losses[$0] > Pruning.uselessBound }
+  let room = max(min(keep, useful), required, least)
+  if losses.count <= room { return [Bool](repeating: true, count: losses.count) }
   let cut = cut(keeping: room, of: keys)
   var ties = cut.ties
   return (0..<losses.count).map { piece in

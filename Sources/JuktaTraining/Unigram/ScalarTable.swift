@@ -25,3 +25,8 @@ struct ScalarTable<Element: FixedWidthInteger & Sendable>: Sendable {
     }
   }
 }
+
+extension ScalarTable<UInt64> {
+  /// The sum of all numbers; `UInt64.max` where it is that much or more.
+  var sum: UInt64 { nonzeroScalars.reduce(0) { saturatingSum($0, self[$1]) } }
+}

@@ -92,6 +92,8 @@ struct TextTotals: Sendable {
   /// Characters without a piece, and maximal stretches of them inside a word.
   var unknownCharacters: UInt64 = 0
   var unknownTokens: UInt64 = 0
+  /// The bytes of the characters without a piece.
+  var unknownBytes: UInt64 = 0
 }
 
 /// Counts the characters of all words.
@@ -155,12 +157,16 @@ struct TextBuilder {
         afterUnknown = false
         continue
       }
+      let start = cursor.position
       guard let scalar = cursor.next() else { break }
       totals.characters = saturatingSum(totals.characters, count)
       let symbol = alphabet.symbol(of: scalar)
       if symbol == 0 {
         endRun(count)
         totals.unknownCharacters = saturatingSum(totals.unknownCharacters, count)
+        let (bytes, overflow) = count.multipliedReportingOverflow(
+          by: UInt64(cursor.position - start))
+        totals.unknownBytes = saturatingSum(totals.unknownBytes, overflow ? .max : bytes)
         if !afterUnknown { totals.unknownTokens = saturatingSum(totals.unknownTokens, count) }
         afterUnknown = true
       } else {

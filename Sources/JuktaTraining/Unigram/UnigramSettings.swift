@@ -4,8 +4,10 @@
 public struct UnigramSettings: Sendable, Equatable {
   /// All entries of the vocabulary: special tokens, user-defined symbols and byte pieces too.
   public var vocabularySize = 32_000
+  /// Whether `vocabularySize` is meant exactly, or how much less may come out.
+  public var sizing = VocabularySizing.exact
   /// How many candidate pieces EM starts from, single characters included; nil for twelve times the
-  /// vocabulary size, but 100,000 at least and 1,000,000 at most.
+  /// vocabulary size, but 100,000 at least and 1,000,000 at most. Never fewer than the vocabulary has.
   ///
   /// More is not better: rare long candidates draw weight in the first rounds (decision 0032).
   public var seedSize: Int?
@@ -16,15 +18,22 @@ public struct UnigramSettings: Sendable, Equatable {
   /// The rounds of EM after the last pruning.
   public var finalIterations = 2
   /// What a token more is held to cost, in nats, when pieces are chosen; 0 looks at the likelihood
-  /// alone. The default gives 1.5 % fewer tokens at 8,000 pieces, for the same bits a character.
-  public var tokenCost = 4.0
+  /// alone. The default gives 1.7 % fewer tokens at 8,000 pieces, for 0.2 % more bits a character.
+  public var tokenCost = 8.0
   /// The longest piece, in Unicode scalars, the word marker ▁ included.
   public var maxPieceLength = 16
   /// The share of all characters that must be covered by pieces of their own; rarer characters
-  /// become unknown. 1 covers every character.
-  public var characterCoverage = 0.9995
+  /// become unknown. 1 covers every character. Nil for 0.9995 and, of the rarer ones, as many as there
+  /// is room for while the whole alphabet takes at most one entry in 25.
+  public var characterCoverage: Double?
   /// Characters that get a piece whether or not the corpus has them.
   public var requiredCharacters = ""
+  /// Characters that get a piece whether or not the corpus has them as long as they take at most a
+  /// quarter of the vocabulary; beyond that those that the corpus has most often, then the others in
+  /// this order. They do not count against `characterCoverage`.
+  ///
+  /// `TrainingAlphabet.bengali` lists those that Bengali needs.
+  public var preferredCharacters = ""
   /// Tokens that stand for no text of the corpus, in the order of their ids, which come first.
   public var specialTokens: [String] = []
   /// The token for unknown characters. Comes first of all unless it is among `specialTokens`.
@@ -35,8 +44,6 @@ public struct UnigramSettings: Sendable, Equatable {
   public var byteFallback = false
   /// Where a piece may not reach across.
   public var boundaries: PieceBoundaries = []
-  /// What to do when the corpus has too few pieces: an error, or a smaller vocabulary.
-  public var allowsSmallerVocabulary = false
   /// The number of workers. Has no effect on the result.
   public var threads = 1
 
@@ -79,7 +86,7 @@ extension UnigramSettings {
     try require((0...20).contains(finalIterations), "finalIterations", "0 to 20")
     try require((1...64).contains(maxPieceLength), "maxPieceLength", "1 to 64 scalars")
     try require(
-      characterCoverage >= 0.9 && characterCoverage <= 1, "characterCoverage", "0.9 to 1")
+      (0.9...1).contains(characterCoverage ?? 1), "characterCoverage", "0.9 to 1")
     try require((1...1024).contains(threads), "threads", "1 to 1024")
     let symbols = metaPieces.map(\.text)
     for symbol in symbols where symbol.isEmpty {
@@ -91,9 +98,19 @@ extension UnigramSettings {
     }
   }
 
-  /// The seed size that is used.
-  public var effectiveSeedSize: Int {
-    seedSize ?? min(max(12 * vocabularySize, 100_000), 1_000_000)
+  /// The seed size that is used, unless the size of the vocabulary is fitted to the corpus.
+  public var effectiveSeedSize: Int { seedSize(for: vocabularySize) }
+
+  /// The seed size for a vocabulary of `size` entries.
+  func seedSize(for size: Int) -> Int {
+    max(seedSize ?? min(max(12 * size, 100_000), 1_000_000), size)
+  }
+
+  /// Whether a corpus that cannot fill `vocabularySize` gives the largest vocabulary it can, and not an
+  /// error: `sizing` as a yes or no.
+  public var allowsSmallerVocabulary: Bool {
+    get { sizing != .exact }
+    set { sizing = newValue ? .atMost : .exact }
   }
 
   /// The entries that training does not choose, in the order of their ids.
@@ -107,7 +124,7 @@ extension UnigramSettings {
   }
 }
 
-private func byteToken(_ byte: UInt8) -> String {
+func byteToken(_ byte: UInt8) -> String {
   let digits = String(byte, radix: 16, uppercase: true)
   return "<0x" + (digits.utf8.count == 1 ? "0" : "") + digits + ">"
 }

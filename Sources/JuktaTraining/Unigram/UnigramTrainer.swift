@@ -8,6 +8,10 @@
 /// all words, and drops those that the likelihood misses least, until as many are left as asked for
 /// (Kudo 2018, doi:10.18653/v1/P18-1007).
 ///
+/// Any size can be had from the characters alone to all candidates: strings that occur at least twice
+/// and can't be made longer without losing an occurrence. Beyond that the corpus cannot fill a
+/// vocabulary, and the error names the largest.
+///
 /// The result depends on the counts and the settings alone, not on the number of threads nor on the
 /// order in which words were counted.
 public struct UnigramTrainer: Sendable {
@@ -37,20 +41,23 @@ public struct UnigramTrainer: Sendable {
     var run = try TrainingRun(settings, counts)
     if case .cancel = progress(.seeded(pieces: run.pieces.count)) { throw CancellationError() }
     let target = run.wanted
+    // The last pruning has some to choose from, when EM has told the useless ones.
+    let slack = target + (target + 9) / 10
     while true {
       for _ in 0..<settings.subIterations {
         let round = run.estimate()
         if case .cancel = progress(.estimated(round)) { throw CancellationError() }
       }
-      if run.pieces.count <= target { break }
-      run.prune(to: max(target, Int(Double(run.pieces.count) * settings.shrinkingFactor)))
+      let count = run.pieces.count
+      let shrunk = max(slack, Int(Double(count) * settings.shrinkingFactor))
+      run.prune(to: count <= slack ? target : shrunk)
       if case .cancel = progress(.pruned(pieces: run.pieces.count)) { throw CancellationError() }
-      if run.pieces.count <= target { break }
+      if count <= slack { break }
     }
     for _ in 0..<settings.finalIterations {
-      let round = run.estimate()
+      let round = run.estimate(keepsAll: true)
       if case .cancel = progress(.estimated(round)) { throw CancellationError() }
     }
-    return try run.finish()
+    return run.finish()
   }
 }

@@ -1,6 +1,6 @@
 /// Why a Unigram vocabulary could not be trained.
 public enum UnigramTrainingError: Error, Equatable, CustomStringConvertible {
-  /// A setting is out of range.
+  /// A setting is out of range: its name in `UnigramSettings`, and what it must be.
   case badSetting(name: String, rule: String)
   /// Two special tokens, user-defined symbols or byte pieces are spelled alike.
   case duplicateSymbol(String)
@@ -8,7 +8,8 @@ public enum UnigramTrainingError: Error, Equatable, CustomStringConvertible {
   case emptyCorpus
   /// Characters and fixed entries alone need more room than the vocabulary has.
   case vocabularyTooSmall(requested: Int, smallest: Int, characters: Int)
-  /// The corpus has fewer pieces than asked for.
+  /// The corpus has fewer pieces than asked for. The largest size can be trained with the same
+  /// settings.
   case vocabularyTooLarge(requested: Int, largest: Int)
   /// More distinct characters than a symbol can number.
   case tooManyCharacters(Int)

@@ -53,7 +53,7 @@ public struct UnigramVocabulary: Sendable, Equatable {
 public struct UnigramDiagnostics: Sendable, Equatable {
   /// Distinct words.
   public internal(set) var distinctWords = 0
-  /// Words in all.
+  /// Words of the pre-tokenizer in all, which are not words between white space.
   public internal(set) var words: UInt64 = 0
   /// Characters (Unicode scalars) in all.
   public internal(set) var characters: UInt64 = 0
@@ -61,8 +61,14 @@ public struct UnigramDiagnostics: Sendable, Equatable {
   public internal(set) var unknownCharacters: UInt64 = 0
   /// Distinct characters.
   public internal(set) var distinctCharacters = 0
-  /// Distinct characters that got a piece by coverage.
+  /// Distinct characters of the corpus that got a piece.
   public internal(set) var coveredCharacters = 0
+  /// Characters that got a piece although the corpus does not have them.
+  public internal(set) var addedCharacters = 0
+  /// The characters of the corpus without a piece.
+  public internal(set) var unknown = UnknownCharacters()
+  /// The size, and why it was chosen.
+  public internal(set) var sizing = SizeChoice(size: 0, reason: .asked)
   /// Candidates found.
   public internal(set) var candidates = 0
   /// Candidates that EM started from.
@@ -74,7 +80,7 @@ public struct UnigramDiagnostics: Sendable, Equatable {
   public struct Round: Sendable, Equatable {
     /// The pieces going in.
     public let pieces: Int
-    /// The negative log likelihood in nats a word, of the pieces going in.
+    /// The negative log likelihood in nats a word of the pre-tokenizer, of the pieces going in.
     public let objective: Double
     /// The expected number of tokens of the whole corpus.
     public let tokens: Double

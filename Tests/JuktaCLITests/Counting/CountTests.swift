@@ -53,8 +53,8 @@ import Testing
 
   @Test(arguments: [
     ["unigram", "--vocab-size", "150", "--soft-vocab-limit"],
-    ["bpe", "--vocab-size", "200"],
-    ["bpe", "--vocab-size", "420", "--byte-level", "--pattern", "gpt2"],
+    ["bpe", "--vocab-size", "200", "--soft-vocab-limit"],
+    ["bpe", "--vocab-size", "420", "--byte-level", "--pattern", "gpt2", "--soft-vocab-limit"],
   ])
   func `training from counts writes the same files as training from the text`(_ kind: [String])
     throws

@@ -77,7 +77,7 @@ import Testing
       let result = try Jukta.run(
         [
           "train", "bpe", text, "-o", model, "--vocab-size", "20", "-q", "--preset", "identity",
-          "--character_coverage", coverage,
+          "--character_coverage", coverage, "--alphabet", "corpus", "--soft-vocab-limit",
         ])
       guard result.status == 0 else { throw SmallText.Failure(message: result.errors) }
       return try String(contentsOfFile: model + "/spiece.vocab", encoding: .utf8)
@@ -131,7 +131,7 @@ import Testing
     let text = folder.file("t", SmallText.text)
     for kind in ["unigram", "bpe"] {
       let model = folder.place(kind)
-      let soft = kind == "unigram" ? ["--soft-vocab-limit"] : []
+      let soft = ["--soft-vocab-limit"]
       let trained = try Jukta.run(
         [
           "train", kind, "-q", text, "-o", model, "--vocab-size=150", "--preset=nfkc",

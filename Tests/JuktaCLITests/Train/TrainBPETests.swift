@@ -6,7 +6,7 @@ import Testing
     let text = folder.file("train.txt", SmallText.text)
     let model = folder.place(name)
     let result = try Jukta.run(
-      ["train", "bpe", text, "-o", model, "--vocab-size", "420", "-q"] + more)
+      ["train", "bpe", text, "-o", model, "--vocab-size", "420", "-q", "--soft-vocab-limit"] + more)
     guard result.status == 0 else { throw SmallText.Failure(message: result.errors) }
     return model
   }

@@ -10,6 +10,7 @@ import Testing
     settings.vocabularySize = size
     settings.specialTokens = ["<pad>", "<unk>"]
     settings.unknownToken = "<unk>"
+    settings.sizing = .atMost
     return settings
   }
 
@@ -146,6 +147,47 @@ import Testing
     var long = Self.settings(10)
     long.maxTokenLength = 1
     #expect(throws: BPETrainingError.self) { _ = try BPETrainer(long) }
+  }
+
+  @Test(arguments: ["ab", "কখগঘঙচছ", "a"], [257, 700])
+  func `long words merge as by the definition`(_ letters: String, _ length: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(length))
+    let alphabet = Array(letters)
+    let word = String((0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+    // Runs of one letter overlap with themselves across segments.
+    let run = String(repeating: alphabet[0], count: length - 1)
+    let counts: [String: UInt64] = [word: 3, run: 2, String(word.prefix(9)): 1]
+    var naive = NaiveBPETrainer(counts, specials: ["<pad>", "<unk>"])
+    naive.train(to: 120)
+    let found = try BPETrainer(Self.settings(120)).train(table(counts))
+    var seen: Set<[String]> = []
+    let once = Self.merges(found).filter { seen.insert($0).inserted }
+    let count = once.count == found.merges.count ? naive.merges.count : 10
+    #expect(Array(once.prefix(count)) == Array(naive.merges.prefix(count)))
+    let tokens = naive.words.reduce(0 as UInt64) { $0 + UInt64($1.symbols.count) * $1.count }
+    if once.count == found.merges.count { #expect(found.diagnostics.tokens == tokens) }
+  }
+
+  @Test(arguments: ["a", "ab", "কখগঘঙচছজঝঞটঠডঢ"])
+  func `work grows with the length of a word, not with its square`(_ letters: String) throws {
+    func symbolsRead(_ length: Int) throws -> Int {
+      var generator = SeededGenerator(seed: 3)
+      let alphabet = Array(letters)
+      let word = String((0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+      let counts = table([word: 1])
+      let settings = Self.settings(2000)
+      let alphabetTable = BPEAlphabet(settings, counts, size: 2000)
+      var run = BPEMergeRun(
+        try BPEWords(counts, alphabetTable), lengths: alphabetTable.tokens.map { _ in 1 },
+        longest: nil)
+      for symbol in alphabetTable.tokens.count..<400 {
+        guard let item = run.next() else { break }
+        run.merge(item, into: UInt32(symbol), joints: nil)
+      }
+      return run.symbolsRead
+    }
+    let (short, long) = (try symbolsRead(4000), try symbolsRead(16_000))
+    #expect(short > 0 && long < 6 * short, "\(short) and \(long)")
   }
 
   @Test func `a caller can stop it`() throws {

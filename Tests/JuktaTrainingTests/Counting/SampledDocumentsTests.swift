@@ -44,6 +44,43 @@ import Testing
     #expect(try Self.drawn(Self.texts, limit: 9000, seed: 1) == Self.texts.sorted())
   }
 
+  @Test func `takes of equal texts as large a share as of all`() throws {
+    let texts = Self.texts.prefix(300) + [String](repeating: "একই লাইন", count: 300)
+    var shares: [Int] = []
+    for seed in 0..<30 as Range<UInt64> {
+      let drawn = try Self.drawn(Array(texts), limit: 100, seed: seed)
+      #expect(try Self.drawn(texts.reversed(), limit: 100, seed: seed, batchSize: 7) == drawn)
+      shares.append(drawn.count { $0 == "একই লাইন" })
+    }
+    // 50 are expected, with a deviation of 4.6 each time.
+    #expect(shares.allSatisfy { (25...75).contains($0) })
+    #expect((45...55).contains(shares.reduce(0, +) / shares.count))
+  }
+
+  @Test func `takes the same whatever the order where equal texts count differently`() throws {
+    final class Weighted: DocumentSource {
+      nonisolated(unsafe) var weights: [UInt64]
+      init(_ weights: [UInt64]) { self.weights = weights }
+      func next(into batch: inout DocumentBatch) throws -> Bool {
+        batch.removeAll()
+        guard let weight = weights.popLast() else { return false }
+        batch.append("ক".utf8Span.span, weight: weight)
+        return true
+      }
+    }
+    func drawnCount(_ weights: [UInt64], _ seed: UInt64) throws -> UInt64 {
+      let sample = SampledDocuments(Weighted(weights), limit: 3, seed: seed)
+      let counted = try WordCounter(threads: 1).count(sample) { SpaceSplitter() }
+      return counted.counts.totalCount
+    }
+    let weights: [UInt64] = [1, 2, 4, 8, 16, 32, 4, 4]
+    for seed in 0..<20 as Range<UInt64> {
+      let one = try drawnCount(weights, seed)
+      let other = try drawnCount(weights.reversed(), seed)
+      #expect(one == other)
+    }
+  }
+
   @Test func `keeps how often a text counts`() throws {
     final class Weighted: DocumentSource {
       nonisolated(unsafe) var isDone = false

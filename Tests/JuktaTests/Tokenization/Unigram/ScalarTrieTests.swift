@@ -50,6 +50,21 @@ import Testing
     Self.check(many + many.reversed())
   }
 
+  @Test(arguments: ["ক", "কখগ"])
+  func `one long piece takes probes in its length, not in its square`(_ letters: String) {
+    func probes(_ length: Int) -> Int {
+      let pieces = Pieces([String(repeating: letters, count: length / letters.count), "ঘ", "ঙঘ"])
+      let trie = ScalarTrie(pieces)
+      let scalars = PieceScalars(pieces)
+      let sorted = SortedPieces(
+        scalars, symbolCount: 6, symbols: trie.symbols, rareSymbols: trie.rareSymbols)
+      var builder = TrieBuilder(sorted, symbolCount: 6)
+      _ = builder.build()
+      return builder.probes
+    }
+    #expect(probes(20_000) <= 2 * probes(10_000) + 30_000)
+  }
+
   @Test func `is empty without pieces`() {
     Self.check([], ["", "ক"])
     Self.check(["", ""], ["", "ক"])
