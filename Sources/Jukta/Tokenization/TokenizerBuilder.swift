@@ -15,7 +15,7 @@
 /// knows them, else the next free ones.
 public struct TokenizerBuilder: Sendable {
   private var model: TokenizerModel
-  private var steps: [NormalizationStep] = []
+  private var normalizer = NormalizerPart.steps([])
   private var stages: [PreTokenizer] = []
   private var given: [AddedToken] = []
   private var tokens: [(definition: AddedToken.Definition, isSpecial: Bool)] = []
@@ -23,6 +23,19 @@ public struct TokenizerBuilder: Sendable {
   private var decoder: Decoder?
   private var truncation: Truncation?
   private var padding: (rule: Padding, hasID: Bool)?
+
+  private enum NormalizerPart {
+    case steps([NormalizationStep])
+    /// One that is there: a SentencePiece model's has no steps.
+    case whole(Normalizer)
+
+    func make() throws(NormalizationError) -> Normalizer {
+      switch self {
+      case .steps(let steps): try Normalizer(steps)
+      case .whole(let normalizer): normalizer
+      }
+    }
+  }
 
   private enum Processor {
     case whole(PostProcessor)
@@ -35,7 +48,7 @@ public struct TokenizerBuilder: Sendable {
   /// Starts from a tokenizer whose parts are to be changed.
   public init(copying tokenizer: Tokenizer) {
     model = tokenizer.model
-    steps = tokenizer.frontEnd.normalizer.steps
+    normalizer = .whole(tokenizer.frontEnd.normalizer)
     stages = [tokenizer.frontEnd.preTokenizer]
     given = tokenizer.addedTokens
     processors = tokenizer.postProcessor.map { [.whole($0)] } ?? []
@@ -52,12 +65,12 @@ public struct TokenizerBuilder: Sendable {
 
   /// Normalises text by these steps, one after another.
   public func normalizer(_ steps: NormalizationStep...) -> TokenizerBuilder {
-    with { $0.steps = steps }
+    with { $0.normalizer = .steps(steps) }
   }
 
   /// Normalises text by a preset or a pipeline that there is.
   public func normalizer(_ normalizer: Normalizer) -> TokenizerBuilder {
-    with { $0.steps = normalizer.steps }
+    with { $0.normalizer = .whole(normalizer) }
   }
 
   /// Cuts normalised text into words by these, one after another.
@@ -129,13 +142,7 @@ public struct TokenizerBuilder: Sendable {
   ///   no sense; `NormalizationError` where a pattern does not compile; `ModelError`.
   public func build() throws -> Tokenizer {
     let preTokenizer = stages.count == 1 ? stages[0] : PreTokenizer.sequence(stages)
-    var model = model
-    if case .bpe(let bpe) = model, bpe.options.isByteLevel != preTokenizer.isByteLevel {
-      // Whether words reach a model as bytes is told by what stands before it.
-      var options = bpe.options
-      options.isByteLevel = preTokenizer.isByteLevel
-      model = .bpe(try BPEModel(pieces: bpe.pieces, merges: bpe.merges, options: options))
-    }
+    let model = try model(behind: preTokenizer)
     var list = AddedTokenList(model, given)
     for (definition, isSpecial) in tokens {
       _ = list.add(definition.content) { definition.token(id: $0, isSpecial: isSpecial) }
@@ -154,10 +161,21 @@ public struct TokenizerBuilder: Sendable {
     var padding = padding?.rule
     if let token = padding?.token, self.padding?.hasID == false { padding?.id = try id(of: token) }
     return try Tokenizer(
-      frontEnd: TextFrontEnd(normalizer: Normalizer(steps), preTokenizer: preTokenizer),
+      frontEnd: TextFrontEnd(
+        normalizer: normalizer.make(), preTokenizer: preTokenizer, spellsBytes: !model.takesBytes),
       model: model, addedTokens: list.tokens,
       postProcessor: processors.count < 2 ? processors.first : .sequence(processors),
       decoder: decoder, truncation: truncation, padding: padding)
+  }
+
+  /// The model, told whether words reach it as bytes: that is for the pre-tokenizer to say, unless the
+  /// model must see their spelling.
+  private func model(behind preTokenizer: PreTokenizer) throws(ModelError) -> TokenizerModel {
+    guard case .bpe(let bpe) = model else { return model }
+    var options = bpe.options
+    options.isByteLevel = preTokenizer.isByteLevel && bpe.canTakeBytes
+    guard options.isByteLevel != bpe.options.isByteLevel else { return model }
+    return .bpe(try BPEModel(pieces: bpe.pieces, merges: bpe.merges, options: options))
   }
 }
 

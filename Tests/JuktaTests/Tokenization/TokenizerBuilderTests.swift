@@ -95,4 +95,51 @@ import Testing
     #expect(try tokenizer.encode("ক").tokens == ["à¦", "ķ"])
     #expect(tokenizer.decode(try tokenizer.encode("ক খ").ids) == "ক খ")
   }
+
+  @Test func `keeps a normaliser of SentencePiece, given or copied`() throws {
+    let rules = Normalizer(
+      try SentencePieceNormalizer(
+        map: SentencePieceRuleSet.nmtNFKCCaseFolded.map, options: .mapOnly))
+    let tokenizer = try TokenizerBuilder(Self.model()).normalizer(rules)
+      .preTokenizer(.metaspace()).build()
+    #expect(tokenizer.frontEnd.normalizer.sentencePiece != nil)
+    #expect(try tokenizer.frontEnd.normalizer.normalize("Ａ").text == "a")
+    let copy = try TokenizerBuilder(copying: tokenizer).build()
+    #expect(try copy.frontEnd.normalizer.normalize("Ａ").text == "a")
+    // And steps take its place, as any part that is given twice.
+    let steps = try TokenizerBuilder(copying: tokenizer).normalizer(.nfc()).build()
+    #expect(steps.frontEnd.normalizer.sentencePiece == nil)
+    #expect(steps.frontEnd.normalizer.steps == [.nfc()])
+  }
+
+  /// CLIP's shape: byte-level words, and a suffix on the last byte of each.
+  private static func clip() throws -> TokenizerModel {
+    let letters = ByteAlphabet.scalars.map { String($0) }
+    var options = BPEOptions()
+    options.endOfWordSuffix = "</w>"
+    options.unknownToken = letters[0]
+    return .bpe(
+      try BPEModel(
+        pieces: letters + letters.map { $0 + "</w>" } + ["ab</w>"],
+        merges: [BPEMerge(left: 0x61, right: 0x100 + 0x62)], options: options))
+  }
+
+  @Test func `copies tokenizers whose models see the spelling of bytes`() throws {
+    let piece = WordPieceModel(
+      pieces: Pieces(["[UNK]"] + ByteAlphabet.scalars.flatMap { [String($0), "##" + String($0)] }))
+    for model in [try Self.clip(), .wordPiece(piece)] {
+      let built = try TokenizerBuilder(model).preTokenizer(.byteLevel(addsPrefixSpace: false))
+        .build()
+      var file = ByteBuffer()
+      try TokenizerJSON.write(built, to: &file)
+      let read = try TokenizerJSON.read(file.span)
+      let copy = try TokenizerBuilder(copying: read).build()
+      for text in ["ab", "ক", "ab é ab"] {
+        let expected = try read.encode(text)
+        #expect(try copy.encode(text) == expected, "\(text)")
+        #expect(try built.encode(text) == expected, "\(text)")
+        #expect(!expected.tokens.contains("[UNK]"))
+      }
+    }
+  }
 }

@@ -19,13 +19,8 @@ enum BPEModelJSON {
       merges: try merges(try reader.member("merges"), vocabulary), options: options)
   }
 
-  /// Whether words may stay bytes. Where something happens to characters that have no token, or to
-  /// those at the ends of a word, the model must see the spelling.
   static func canTakeBytes(_ options: BPEOptions, _ vocabulary: VocabularyReader) -> Bool {
-    (options.continuingSubwordPrefix ?? "").isEmpty && (options.endOfWordSuffix ?? "").isEmpty
-      && !options.byteFallback
-      && (options.unknownToken != nil
-        || ByteAlphabet.scalars.allSatisfy { vocabulary.id(of: String(Character($0))) != nil })
+    options.allowsBytes { vocabulary.id(of: $0) != nil }
   }
 
   private static func text(_ key: String, _ reader: JSONReader) throws(TokenizerFileError)

@@ -34,6 +34,13 @@ public struct BPEOptions: Sendable, Equatable {
 
   /// Creates the default options.
   public init() {}
+
+  /// Whether words may stay bytes. Where something happens to characters that have no token, or to
+  /// those at the ends of a word, the model must see the spelling.
+  func allowsBytes(_ isPiece: (String) -> Bool) -> Bool {
+    (continuingSubwordPrefix ?? "").isEmpty && (endOfWordSuffix ?? "").isEmpty && !byteFallback
+      && (unknownToken != nil || ByteAlphabet.scalars.allSatisfy { isPiece(String($0)) })
+  }
 }
 
 /// A BPE model, frozen for encoding: a vocabulary, and merges in the order in which they are applied.
@@ -97,6 +104,9 @@ public final class BPEModel: Sendable {
 
   /// The id of a piece, by its bytes.
   public func id(of piece: String) -> UInt32? { ids.id(of: piece) }
+
+  /// Whether words may stay bytes.
+  var canTakeBytes: Bool { options.allowsBytes { id(of: $0) != nil } }
 
   /// The id of a word that is taken whole.
   func id(ofWord word: UnsafeBufferPointer<UInt8>) -> UInt32? {
