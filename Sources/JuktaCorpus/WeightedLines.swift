@@ -86,11 +86,7 @@ public final class WeightedLines: DocumentSource {
     }
     guard weight > 0 else { throw BadLineReason(.badCount) }
     let text = line.extracting(0..<tab)
-    do {
-      _ = try UTF8Span(validating: text)
-    } catch {
-      throw BadLineReason(.invalidUTF8)
-    }
+    guard UTF8Check.isValid(text) else { throw BadLineReason(.invalidUTF8) }
     if !text.isEmpty { batch.append(text, weight: weight) }
   }
 }

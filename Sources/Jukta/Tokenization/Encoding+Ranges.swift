@@ -33,8 +33,7 @@ extension Encoding {
   /// `NSRange` and JavaScript.
   public func ranges(in text: String, unit: OffsetUnit, sequence: Int? = nil) -> [Range<Int>] {
     var text = text
-    text.makeContiguousUTF8()
-    let map = OffsetMap(text.utf8Span.span, unit: unit)
+    let map = text.withUTF8 { OffsetMap($0.span, unit: unit) }
     let mine = sequence.map { tokens(ofSequence: $0) } ?? 0..<count
     return ranges.enumerated().map { index, range in
       mine.contains(index)

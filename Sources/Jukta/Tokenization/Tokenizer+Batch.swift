@@ -45,8 +45,9 @@ extension Tokenizer {
     var batch = try await inParallel(texts.count, threads: threads) { index, encoder in
       var text = texts[index]
       var ids: [UInt32] = []
-      text.makeContiguousUTF8()
-      try encoder.encode(text.utf8Span.span, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      try text.withUTF8 {
+        try encoder.encode($0.span, addsSpecialTokens: addsSpecialTokens, into: &ids)
+      }
       return ids
     }
     padding?.apply(to: &batch)

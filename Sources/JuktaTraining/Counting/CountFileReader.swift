@@ -1,3 +1,5 @@
+internal import Jukta
+
 /// Reads a file of counts, a word at a time, and checks all that it says.
 ///
 ///     let reader = try CountFileReader(name: path) { try file.read(into: &$0) }
@@ -116,7 +118,7 @@ public final class CountFileReader {
       index += 1
     }
     guard !word.isEmpty else { throw error(.badLine("the word is empty")) }
-    guard isUTF8(word) else { throw error(.badLine("the word is not UTF-8")) }
+    guard UTF8Check.isValid(word.span) else { throw error(.badLine("the word is not UTF-8")) }
     guard let number = wholeNumber(line[(tab + 1)...]), number > 0 else {
       throw error(.badLine("the count is not a whole number from 1 to 2^64 - 1"))
     }
@@ -145,15 +147,6 @@ public final class CountFileReader {
     try check("distinct_words", fields["distinct_words"], String(summary.distinctWords))
     try check("words", fields["words"], String(summary.words))
     try check("digest", fields["digest"], summary.digest)
-  }
-}
-
-private func isUTF8(_ bytes: [UInt8]) -> Bool {
-  do {
-    _ = try UTF8Span(validating: bytes.span)
-    return true
-  } catch {
-    return false
   }
 }
 

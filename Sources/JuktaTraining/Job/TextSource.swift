@@ -39,16 +39,20 @@ where Texts.Element: StringProtocol {
   }
 
   private static func append(_ text: String, to batch: inout DocumentBatch) {
-    let bytes = text.utf8Span.span
-    var start = 0
-    for index in 0..<bytes.count where bytes[index] == UInt8(ascii: "\n") {
-      append(bytes.extracting(start..<index), to: &batch)
-      start = index + 1
-    }
-    append(bytes.extracting(start..<bytes.count), to: &batch)
+    var text = text
+    text.withUTF8 { append($0.span, to: &batch) }
   }
 
-  private static func append(_ line: Span<UInt8>, to batch: inout DocumentBatch) {
+  private static func append(_ bytes: Span<UInt8>, to batch: inout DocumentBatch) {
+    var start = 0
+    for index in 0..<bytes.count where bytes[index] == UInt8(ascii: "\n") {
+      appendLine(bytes.extracting(start..<index), to: &batch)
+      start = index + 1
+    }
+    appendLine(bytes.extracting(start..<bytes.count), to: &batch)
+  }
+
+  private static func appendLine(_ line: Span<UInt8>, to batch: inout DocumentBatch) {
     var end = line.count
     if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     if end > 0 { batch.append(line.extracting(0..<end)) }

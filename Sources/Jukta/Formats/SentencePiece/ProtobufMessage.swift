@@ -66,13 +66,11 @@ struct ProtobufMessage {
   ) throws(TokenizerFileError) -> String {
     try expect(.bytes, field, name, "a string")
     let span = bytes.extracting(field.payload)
-    do throws(UTF8.ValidationError) {
-      return String(copying: try UTF8Span(validating: span))
-    } catch {
+    if let invalid = UTF8Check.firstInvalid(span) {
       throw .malformed(
-        path: place.path(name),
-        offset: field.payload.lowerBound + error.byteOffsets.lowerBound, reason: "not UTF-8")
+        path: place.path(name), offset: field.payload.lowerBound + invalid, reason: "not UTF-8")
     }
+    return span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
   func flag(_ field: Field, _ name: StaticString) throws(TokenizerFileError) -> Bool {

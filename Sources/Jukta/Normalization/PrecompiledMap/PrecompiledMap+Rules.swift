@@ -87,7 +87,7 @@ extension PrecompiledMap {
     guard !rule.source.isEmpty, !rule.source.contains(0) else {
       throw .badSource(rule.source, reason: "is empty or holds a NUL")
     }
-    guard !rule.target.contains(0), (try? UTF8Span(validating: rule.target.span)) != nil else {
+    guard !rule.target.contains(0), UTF8Check.isValid(rule.target.span) else {
       throw .badTarget(rule.source)
     }
   }

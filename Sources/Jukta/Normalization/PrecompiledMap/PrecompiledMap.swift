@@ -26,10 +26,8 @@ public struct PrecompiledMap: Sendable, Equatable {
     guard bytes.last == 0 else { throw fault(bytes.count - 1, "the last target has no end") }
     let units = (0..<size / 4).map { Self.word(bytes, 4 + 4 * $0) }
     let pool = Array(bytes[(4 + size)...])
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: pool.span)
-    } catch {
-      throw fault(4 + size + error.byteOffsets.lowerBound, "a target is not UTF-8")
+    if let invalid = UTF8Check.firstInvalid(pool.span) {
+      throw fault(4 + size + invalid, "a target is not UTF-8")
     }
     for (index, unit) in units.enumerated() where DoubleArray.isValue(unit) {
       let value = Int(DoubleArray.value(unit))
