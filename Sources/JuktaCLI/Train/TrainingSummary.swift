@@ -13,66 +13,57 @@ struct TrainingSummary {
   }
 
   var text: String {
-    ([heading] + learnt + choices + [spiece]).joined(separator: "\n  ")
+    ([heading] + learnt + [unknown, spiece].compactMap(\.self)).joined(separator: "\n  ")
   }
 
   private var heading: String {
-    switch result.details {
-    case .unigram: "\(folder): \(grouped(result.size)) pieces\(time)"
-    case .bpe(_, let merges):
-      "\(folder): \(grouped(result.size)) entries, \(grouped(merges)) merges\(time)"
+    let chosen = result.sizing.explanation.map { " (\($0))" } ?? ""
+    let time = " in \(fixed(seconds, 1)) s"
+    return switch result.details {
+    case .unigram: "\(folder): \(grouped(result.size)) pieces\(chosen)\(time)"
+    case .bpe(_, _, let merges):
+      "\(folder): \(grouped(result.size)) entries\(chosen), \(grouped(merges)) merges\(time)"
     }
   }
-
-  private var time: String { " in \(fixed(seconds, 1)) s" }
 
   private var learnt: [String] {
     switch result.details {
     case .unigram(let seen, let figures):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters",
+          + "\(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters"
+          + added(seen.addedCharacters),
         "on this text \(fixed(figures.tokensPerWord, 3)) tokens a word, "
-          + "\(fixed(figures.bitsPerCharacter, 3)) bits a character, "
-          + "\(grouped(figures.unknownCharacters)) unknown characters",
+          + "\(fixed(figures.bitsPerCharacter, 3)) bits a character",
       ]
-    case .bpe(let seen, _):
+    case .bpe(let seen, let figures, _):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters",
-        "on this text \(fixed(seen.tokensPerWord, 3)) tokens a word; "
+          + "\(grouped(seen.alphabet - seen.addedCharacters)) of "
+          + "\(grouped(seen.distinctCharacters)) characters" + added(seen.addedCharacters),
+        "on this text \(fixed(figures.tokensPerWord, 3)) tokens a word; "
           + "the last pair merged occurs \(grouped(seen.lastCount)) times",
       ]
     }
   }
 
-  /// The size where the program chose it, and what stays unknown.
-  private var choices: [String] {
-    let (sizing, unknown) =
-      switch result.details {
-      case .unigram(let seen, _): (seen.sizing, seen.unknown)
-      case .bpe(let seen, _): (seen.sizing, seen.unknown)
-      }
-    return [Self.reason(sizing), Self.text(unknown)].compactMap(\.self)
+  private func added(_ count: Int) -> String {
+    count == 0 ? "" : ", and \(grouped(count)) more (--alphabet)"
   }
 
-  private static func reason(_ choice: SizeChoice) -> String? {
-    switch choice.reason {
-    case .asked: nil
-    case .corpusLength: "this size: one entry for every 50 characters of the text"
-    case .alphabet: "this size: four times the alphabet, for a text so short"
-    case .largestPossible: "this size: the largest that the text can fill"
+  private var unknown: String? {
+    let unknown = result.unknown
+    guard unknown.distinct > 0 else { return nil }
+    let shown = unknown.commonest.prefix(5).map {
+      "\(visibleText(String($0.character))) \(grouped($0.count))"
+    }.joined(separator: ", ")
+    let coverage = unknown.coverageKeepingCommonest.map {
+      "--character-coverage \(fixed($0, 6)) or "
     }
-  }
-
-  private static func text(_ unknown: UnknownCharacters) -> String? {
-    guard let coverage = unknown.coverageKeepingCommonest else { return nil }
-    let listed = unknown.commonest.map {
-      "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"
-    }
-    return "unknown: \(grouped(unknown.distinct)) characters, \(grouped(unknown.occurrences)) times: "
-      + listed.joined(separator: ", ") + (unknown.distinct > listed.count ? ", …" : "")
-      + "; --character-coverage \(fixed(coverage, 6)) or --required-chars keeps these"
+    return "unknown      \(grouped(unknown.occurrences)) characters, of "
+      + "\(grouped(unknown.distinct)) kinds: \(shown)"
+      + (unknown.distinct > 5 ? " …" : "")
+      + "; \(coverage ?? "")--required-chars keeps them, --byte-fallback spells them"
   }
 
   private var spiece: String {

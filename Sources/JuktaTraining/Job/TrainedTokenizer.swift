@@ -6,8 +6,8 @@ public struct TrainedTokenizer: Sendable {
   public enum Details: Sendable {
     /// A Unigram training, and how its pieces fit the words it was trained on.
     case unigram(UnigramDiagnostics, SegmentationStatistics)
-    /// A BPE training, and how many merges it made.
-    case bpe(BPEDiagnostics, merges: Int)
+    /// A BPE training, how its tokens fit the words, and how many merges it made.
+    case bpe(BPEDiagnostics, SegmentationStatistics, merges: Int)
   }
 
   /// The tokenizer, ready to be used; tokenizer.json says the same.
@@ -24,6 +24,22 @@ public struct TrainedTokenizer: Sendable {
 
   /// Entries.
   public var size: Int { tokenizer.vocabularySize }
+
+  /// The size, and why it was chosen.
+  public var sizing: SizeChoice {
+    switch details {
+    case .unigram(let seen, _): seen.sizing
+    case .bpe(let seen, _, _): seen.sizing
+    }
+  }
+
+  /// The characters of the corpus that stay unknown.
+  public var unknown: UnknownCharacters {
+    switch details {
+    case .unigram(let seen, _): seen.unknown
+    case .bpe(let seen, _, _): seen.unknown
+    }
+  }
 
   /// The files of its folder: `tokenizer.json`, `tokenizer_config.json`, `special_tokens_map.json`;
   /// `spiece.model` and `spiece.vocab` where SentencePiece's format can say what the tokenizer does; `vocab.json` and

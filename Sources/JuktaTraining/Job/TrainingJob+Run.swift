@@ -96,10 +96,10 @@ extension TrainingJob {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
+          try TrainedVocabulary.unigram(settings, corpus, alphabet: alphabet, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
-            settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,
+            settings, corpus, alphabet: alphabet, pattern: recipe.pattern,
             joinsUnknown: frontEnd.normalizer.sentencePiece != nil, progress: progress)
         }
       let (tokenizer, spiece) = try vocabulary.tokenizer(

@@ -3,21 +3,22 @@ internal import Jukta
 extension TrainedVocabulary {
   /// Trains a Unigram vocabulary and gathers what a folder says of it.
   static func unigram(
-    _ settings: UnigramSettings, _ counts: borrowing WordCounts, words: UInt64?,
+    _ settings: UnigramSettings, _ corpus: borrowing CountedCorpus, alphabet: TrainingAlphabet,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
-    let vocabulary = try UnigramTrainer(settings).train(counts) {
+    let vocabulary = try UnigramTrainer(settings).train(corpus.counts) {
       progress(.unigram($0, wanted: settings.vocabularySize))
     }
     let figures = try SegmentationStatistics(
-      counts, vocabulary: vocabulary, words: words, threads: settings.threads)
+      corpus.counts, vocabulary: vocabulary, words: corpus.textWords,
+      threads: settings.threads)
     return TrainedVocabulary(
       kind: "unigram", size: vocabulary.pieces.count,
       texts: vocabulary.pieces.map { String(decoding: $0.bytes, as: UTF8.self) },
       // With SentencePiece's presets both files cut alike, where both are written; bytes tell unknown
       // characters apart anyway.
       sharesCuts: !settings.byteFallback,
-      settings: json(settings),
+      settings: json(settings, alphabet),
       training: json(vocabulary.diagnostics, size: vocabulary.pieces.count),
       figures: .object([
         .init("tokens_per_word", .number(figures.tokensPerWord)),
@@ -30,7 +31,9 @@ extension TrainedVocabulary {
     }
   }
 
-  private static func json(_ settings: UnigramSettings) -> JSONValue {
+  private static func json(
+    _ settings: UnigramSettings, _ alphabet: TrainingAlphabet
+  ) -> JSONValue {
     .object([
       .init("vocab_size", .integer(settings.vocabularySize)),
       .init("seed_size", .integer(settings.effectiveSeedSize)),
@@ -40,6 +43,7 @@ extension TrainedVocabulary {
       .init("token_cost", .number(settings.tokenCost)),
       .init("max_piece_length", .integer(settings.maxPieceLength)),
       .init("character_coverage", settings.characterCoverage.map { .number($0) } ?? .null),
+      .init("alphabet", .string(alphabet.rawValue)),
       .init("required_chars", .string(settings.requiredCharacters)),
       .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
       .init("unk_token", .string(settings.unknownToken)),
@@ -60,7 +64,9 @@ extension TrainedVocabulary {
       .init("covered_characters", .integer(diagnostics.coveredCharacters)),
       .init("candidates", .integer(diagnostics.candidates)),
       .init("seeds", .integer(diagnostics.seeds)),
-      .init("pieces", .integer(size)),
+      .init("pieces", .integer(size)), .init("size", diagnostics.sizing.json),
+      .init("added_characters", .integer(diagnostics.addedCharacters)),
+      .init("unknown_characters", diagnostics.unknown.json),
       .init(
         "rounds",
         .array(
