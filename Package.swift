@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "jukta",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "Jukta", targets: ["Jukta"]),
     .library(name: "JuktaCorpus", targets: ["JuktaCorpus"]),
@@ -53,6 +53,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The shortest whole programs, which a test runs.
+    .executableTarget(
+      name: "TrainFromFiles", dependencies: ["Jukta", "JuktaCorpus", "JuktaTraining"],
+      path: "Examples/TrainFromFiles", swiftSettings: strict),
+    .executableTarget(
+      name: "TrainFromStrings", dependencies: ["Jukta", "JuktaTraining"],
+      path: "Examples/TrainFromStrings", swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["Jukta"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -72,6 +80,7 @@ let package = Package(
       name: "JuktaCLITests",
       dependencies: [
         "JuktaCLI", "Jukta", "JuktaCorpus", "JuktaTraining", "TestPacking", "TestSupport",
+        "TrainFromFiles", "TrainFromStrings",
       ],
       swiftSettings: strict),
   ],

@@ -11,8 +11,8 @@ enum Jukta {
 
   struct NotFound: Error {}
 
-  /// The program beside the test bundle.
-  static func path() throws -> String {
+  /// The program, or another one of the package, beside the test bundle.
+  static func path(_ name: String = "jukta") throws -> String {
     let places =
       [try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")]
       + CommandLine.arguments.filter { $0.contains(".xctest") }
@@ -20,7 +20,7 @@ enum Jukta {
       var folder = URL(fileURLWithPath: place)
       while folder.path != "/" {
         folder.deleteLastPathComponent()
-        let program = folder.appendingPathComponent("jukta").path
+        let program = folder.appendingPathComponent(name).path
         if FileManager.default.isExecutableFile(atPath: program) { return program }
       }
     }
@@ -28,16 +28,17 @@ enum Jukta {
   }
 
   /// Runs the program to its end. Output goes through files, so that no pipe can fill up.
-  static func run(_ arguments: [String], input: Data? = nil, through shell: String? = nil) throws
-    -> Result
-  {
+  static func run(
+    _ arguments: [String], input: Data? = nil, through shell: String? = nil,
+    program: String = "jukta"
+  ) throws -> Result {
     let folder = try Scratch()
     let process = Process()
     if let shell {
       process.executableURL = URL(fileURLWithPath: "/bin/bash")
       process.arguments = ["-c", shell, try path()] + arguments
     } else {
-      process.executableURL = URL(fileURLWithPath: try path())
+      process.executableURL = URL(fileURLWithPath: try path(program))
       process.arguments = arguments
     }
     let (out, err) = (folder.file("out", Data()), folder.file("err", Data()))

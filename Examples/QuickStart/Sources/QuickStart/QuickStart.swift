@@ -16,6 +16,8 @@ struct QuickStart {
     try building()
     let small = try trainInMemory(["আমি যাই", "তুমি যাও", "সে যায়"])
     print(try small.encode("আমি যাব").tokens)
+    print(try trainByHand(["আমি যাই", "তুমি যাও", "সে যায়"]).vocabularySize, "pieces")
+    try substrings(with: tokenizer)
     if let model = arguments.dropFirst().first { try await readme(model: model) }
   }
 }

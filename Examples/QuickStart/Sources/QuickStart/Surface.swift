@@ -57,3 +57,21 @@ func building() throws {
   try tokenizer.addSpecialTokens(["<|user|>", "<|assistant|>"])
   print(tokenizer.addedTokens.map { "\($0.id) \($0.content)" })
 }
+
+/// Parts of a text, and ranges that hold whole letters.
+func substrings(with tokenizer: Tokenizer) throws {
+  let document = "শিরোনাম\nঅামি  বাংলায় গান গাই। তুমিও গাও।"
+  for line in document.split(separator: "\n") {
+    for sentence in SentenceSegmenter.bengali.sentences(in: line) {
+      let encoding = try tokenizer.encode(sentence)
+      for range in encoding.ranges(in: sentence, widenedTo: .aksharas) { print(sentence[range], terminator: "|") }
+      print(sentence.aksharas.count, "aksharas")
+    }
+  }
+  let clean = try Normalizer.bengali.normalize(document)
+  if let word = clean.text.utf8.firstIndex(of: UInt8(ascii: " ")) {
+    let start = clean.text.utf8.distance(from: clean.text.startIndex, to: word)
+    let bytes = clean.alignment.originalRange(of: 0..<start)
+    print(document[document.range(ofBytes: bytes, widenedTo: .aksharas)])
+  }
+}

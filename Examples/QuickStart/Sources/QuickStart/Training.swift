@@ -2,42 +2,42 @@ import Jukta
 import JuktaCorpus
 import JuktaTraining
 
-/// The article “Training a tokenizer”: from files to a tokenizer that encodes.
+/// The article “Training a tokenizer”: from files to tokenizers and their folders.
 func train(on paths: [String], pieces: Int) throws -> Tokenizer {
-  let frontEnd = TextFrontEnd(
-    normalizer: try Normalizer.preset(named: "bengali"), preTokenizer: .bengali)
+  var options = Corpus.Options()
+  options.filters.droppedWarnings = ["noisy", "footer"]
 
-  var filters = CorpusFilters()
-  filters.droppedWarnings = ["noisy", "footer"]
-  let counted = try WordCounter(threads: 2).count(
-    Files(paths, filters: filters), makeSplitter: { try frontEnd.makeWordSplitter() })
-  print(counted.counts.distinctCount, "distinct words in", counted.bytes, "bytes")
-
-  var settings = UnigramSettings()
-  settings.vocabularySize = pieces
-  settings.specialTokens = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"]
-  settings.threads = 2
-  let vocabulary = try UnigramTrainer(settings).train(counted.counts) { progress in
-    if case .pruned(let left) = progress { print("down to", left) }
+  var job = TrainingJob(.unigram(), recipe: .bengali)
+  job.vocabularySizes = [pieces]
+  job.memory = 1 << 30
+  let results = try job.run(on: Corpus(paths, options: options)) { progress in
+    if case .unigram(.pruned(let left), let wanted) = progress {
+      print("down to", left, "of", wanted)
+    }
     return .proceed
   }
-  let tokenizer = try vocabulary.tokenizer(frontEnd: frontEnd)
-
-  // tokenizer.json and its companions, as transformers loads them.
-  for file in try TransformersFolder.files(of: tokenizer) {
-    print(file.name, file.bytes.count, "bytes")
-  }
-  return tokenizer
+  let result = results[0]
+  print(result.recipe.corpus.distinctWords, "distinct words")
+  if let figures = result.figures { print(figures.evaluation.fertility, "tokens a word") }
+  for file in try result.files() { print(file.name, file.bytes.count, "bytes") }
+  return result.tokenizer
 }
 
-/// The same from texts in memory.
+/// The same from texts in memory, with a small vocabulary.
 func trainInMemory(_ texts: [String]) throws -> Tokenizer {
-  let frontEnd = TextFrontEnd(
-    normalizer: try Normalizer.preset(named: "nfkc"), preTokenizer: .bengali)
-  let counted = try WordCounter(threads: 1).count(
-    Lines(texts), makeSplitter: { try frontEnd.makeWordSplitter() })
-  var settings = UnigramSettings()
+  var settings = UnigramSettings.usual
   settings.vocabularySize = 60
+  settings.allowsSmallerVocabulary = true
+  return try TrainingJob(.unigram(settings), recipe: .preset("unicode-nfkc"))
+    .run(on: texts)[0].tokenizer
+}
+
+/// The same step by step, for those who want to change one.
+func trainByHand(_ texts: [String]) throws -> Tokenizer {
+  let frontEnd = try FrontEndRecipe.bengali.frontEnd()
+  let counted = try WordCounter(threads: 2).count(
+    TextSource(texts), makeSplitter: { try frontEnd.makeWordSplitter() })
+  var settings = UnigramSettings.usual
   settings.allowsSmallerVocabulary = true
   return try UnigramTrainer(settings).train(counted.counts).tokenizer(frontEnd: frontEnd)
 }
