@@ -48,12 +48,14 @@ struct TrainingSummary {
 
   /// The size where the program chose it, and what stays unknown.
   private var choices: [String] {
-    let (sizing, unknown) =
-      switch result.details {
-      case .unigram(let seen, _): (seen.sizing, seen.unknown)
-      case .bpe(let seen, _): (seen.sizing, seen.unknown)
-      }
-    return [Self.reason(sizing), Self.text(unknown)].compactMap(\.self)
+    switch result.details {
+    case .unigram(let seen, _): Self.choices(seen.sizing, seen.unknown)
+    case .bpe(let seen, _): Self.choices(seen.sizing, seen.unknown)
+    }
+  }
+
+  private static func choices(_ sizing: SizeChoice, _ unknown: UnknownCharacters) -> [String] {
+    [reason(sizing), listing(unknown)].compactMap { $0 }
   }
 
   private static func reason(_ choice: SizeChoice) -> String? {
@@ -65,7 +67,7 @@ struct TrainingSummary {
     }
   }
 
-  private static func text(_ unknown: UnknownCharacters) -> String? {
+  private static func listing(_ unknown: UnknownCharacters) -> String? {
     guard let coverage = unknown.coverageKeepingCommonest else { return nil }
     let listed = unknown.commonest.map {
       "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"

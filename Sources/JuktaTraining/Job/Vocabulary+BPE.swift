@@ -13,7 +13,8 @@ extension TrainedVocabulary {
     }
     var seen = vocabulary.diagnostics
     seen.tokensPerWord = try SegmentationStatistics(
-      counts, vocabulary: vocabulary, settings: settings, words: words
+      counts, vocabulary: vocabulary, settings: settings,
+      fusesUnknown: joinsUnknown && !settings.byteFallback, words: words
     ).tokensPerWord
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
