@@ -29,8 +29,11 @@ struct TrainBPECommand: ParsableCommand {
   func run() throws { try common.run(job, corpus, recipe: recipe) }
 
   private var job: TrainingJob {
-    get throws { try common.job(.bpe(bpe.settings), sizes: bpe.vocabSize,
-        alphabet: bpe.alphabet.alphabet, recipe: recipe) }
+    get throws {
+      try common.job(
+        .bpe(bpe.settings), sizes: bpe.vocabSize,
+        alphabet: bpe.alphabet.alphabet, recipe: recipe)
+    }
   }
 
   private func recipe(_ preset: String) throws -> FrontEndRecipe {

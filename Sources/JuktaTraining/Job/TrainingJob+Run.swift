@@ -96,7 +96,8 @@ extension TrainingJob {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
+          try TrainedVocabulary.unigram(
+            settings, corpus.counts, words: corpus.textWords, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
             settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,

@@ -5,7 +5,8 @@ extension TrainedVocabulary {
   /// - Parameter joinsUnknown: whether unknown characters side by side are one token where spiece.model
   ///   is written, as with SentencePiece's presets.
   static func bpe(
-    _ settings: BPESettings, _ counts: borrowing WordCounts, words: UInt64?, pattern: String, joinsUnknown: Bool,
+    _ settings: BPESettings, _ counts: borrowing WordCounts, words: UInt64?, pattern: String,
+    joinsUnknown: Bool,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
     let vocabulary = try BPETrainer(settings).train(counts) {
