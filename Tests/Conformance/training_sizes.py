@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every size is trained exactly, or refused with a largest one that then trains.
 
-Tests/Conformance/training_sizes.py JUKTA [--corpus FILE] [--draws N] [--seed S] [--largest-megabytes M]
+Tests/Conformance/training_sizes.py JUKTA [--corpus FILE] [--draws N] [--seconds S] [--seed S] [--largest-megabytes M]
 
 Draws sizes (from the smallest possible to beyond the largest), texts (pieces of FILE of 0.1 to M MB,
 English, Chinese, emoji, one word, one line of 1 MB, one letter), presets, algorithms and options, and
@@ -22,6 +22,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 ENGLISH = ("the quick brown fox jumps over the lazy dog while many small words of an english text "
            "are repeated and some longer ones appear only once or twice in it").split()
@@ -143,14 +144,17 @@ def main():
     parser.add_argument("jukta")
     parser.add_argument("--corpus", help="real text, a line a text")
     parser.add_argument("--draws", type=int, default=40)
+    parser.add_argument("--seconds", type=float, default=1e9, help="stop drawing after so long")
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--largest-megabytes", type=float, default=1)
     options = parser.parse_args()
     real = [m for m in [0.1, 1, 5, 20] if m <= options.largest_megabytes] if options.corpus else []
     kinds = [f"{m} MB of real text" for m in real]
     kinds += ["English", "Chinese", "emoji", "one word", "one letter", "one line of 1 MB"]
-    table, failures = collections.Counter(), []
+    table, failures, started = collections.Counter(), [], time.monotonic()
     for index in range(options.draws):
+        if time.monotonic() - started > options.seconds:
+            break
         draw = random.Random(f"{options.seed}/{index}")
         # Small texts are cheap: more of them.
         kind = draw.choices(kinds, [1 if "5 MB" in k or "20 MB" in k else 3 for k in kinds])[0]

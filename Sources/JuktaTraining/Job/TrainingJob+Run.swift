@@ -92,7 +92,7 @@ extension TrainingJob {
   ) throws -> [TrainedTokenizer] {
     let heldOut = try heldOut.map { try LineSample(of: $0, limit: 10_000).lines }
     var results: [TrainedTokenizer] = []
-    for model in try models(frontEnd) {
+    for model in try spelledModels(frontEnd) {
       let vocabulary =
         switch model {
         case .unigram(let settings):

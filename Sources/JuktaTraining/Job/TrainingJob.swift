@@ -134,7 +134,7 @@ public struct TrainingJob: Sendable {
   }
 
   /// The models with the characters of the alphabet as `frontEnd` writes them.
-  func models(_ frontEnd: TextFrontEnd) throws -> [Model] {
+  func spelledModels(_ frontEnd: TextFrontEnd) throws -> [Model] {
     let characters = recipe.isByteLevel ? "" : try alphabet.characters(writtenBy: frontEnd)
     return models.map { model in
       switch model {

@@ -13,7 +13,8 @@ extension TrainedVocabulary {
       progress(.bpe(entries: $0, wanted: settings.vocabularySize))
     }
     let figures = try SegmentationStatistics(
-      corpus.counts, vocabulary: vocabulary, settings: settings, words: corpus.textWords)
+      corpus.counts, vocabulary: vocabulary, settings: settings,
+      fusesUnknown: joinsUnknown && !settings.byteFallback, words: corpus.textWords)
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
       texts: vocabulary.tokens.map { String(decoding: $0.bytes, as: UTF8.self) },
