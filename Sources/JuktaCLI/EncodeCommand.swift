@@ -10,10 +10,14 @@ struct EncodeCommand: ParsableCommand {
       Examples:
         jukta encode -m bn-32k text.txt > ids.txt
         echo 'আমি বাংলায় গান গাই।' | jukta encode -m bn-32k --format pieces
-      jsonl: {"ids": […], "tokens": […], "offsets": [[start, end] …]} in the original line.
-      u16, u32: little-endian ids, one text after another; with -o FILE also FILE.idx, where each
-      text ends: one little-endian u64 a text, the number of ids up to there.
-        jukta encode -m bn-32k --format u16 --documents bn_part_*.jsonl.gz -o ids.bin
+        jukta encode -m bn-32k --format u16 --documents bn_*.jsonl.gz -o ids.bin
+
+      jsonl: {"ids": […], "tokens": […], "offsets": [[start, end] …]} in the \
+      original line.
+
+      u16, u32: little-endian ids, one text after another; with -o FILE also \
+      FILE.idx, where each text ends: one little-endian u64 a text, the number of \
+      ids up to there.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -7,8 +7,9 @@ struct JuktaCommand: ParsableCommand {
     commandName: "jukta",
     abstract: "Bengali text for language models: normalise, train, encode, segment, inspect.",
     discussion: """
-      All commands read files or standard input (-), gzip and zstd too, and write to standard output
-      or -o. Exit status: 0 done, 1 bad data or failed, 2 bad usage, 130 interrupted.
+      All commands read files or standard input (-), gzip and zstd too, and write \
+      to standard output or -o. Exit status: 0 done, 1 bad data or failed, 2 bad \
+      usage, 130 interrupted.
       """,
     version: JuktaVersion.current,
     subcommands: [
@@ -18,9 +19,11 @@ struct JuktaCommand: ParsableCommand {
       DecodeCommand.self,
       EncodeCommand.self,
       EvaluateCommand.self,
+      ExtendCommand.self,
       InspectCommand.self,
       MergeCommand.self,
       NormalizeCommand.self,
+      PruneCommand.self,
       SegmentCommand.self,
       TrainCommand.self,
     ])

@@ -48,8 +48,9 @@ private func withDashes(_ argument: String) -> String {
   return String(name.replacing("_", with: "-")) + String(argument.dropFirst(name.count))
 }
 
-/// Writes a line to standard error.
+/// Writes a line to standard error. What comes from files may stand in it: it must not drive the
+/// terminal, nor fill it.
 func complain(_ message: String) {
-  let line = Array((message + "\n").utf8)
+  let line = Array((withoutControls(message) + "\n").utf8)
   _ = write(STDERR_FILENO, line, line.count)
 }

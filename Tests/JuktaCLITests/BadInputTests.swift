@@ -37,6 +37,18 @@ import Testing
     try bytes.prefix(bytes.count * 2 / 3).write(to: URL(fileURLWithPath: path))
   }
 
+  @Test func `a line on which a pattern is given up is named, and the pattern`() throws {
+    let scratch = try Scratch()
+    let steps = #"{"type":"Replace","pattern":{"Regex":"(a+)+\\1b"},"content":""}"#
+    let file = scratch.file("normalizer.json", steps)
+    let lines = "aab\n" + String(repeating: "a", count: 40) + "\n"
+    let result = try Jukta.run("normalize", "--normalizer", file, input: lines)
+    #expect(result.status == 1)
+    #expect(
+      result.errors.contains(#":2: the pattern (a+)+\1b was given up"#),
+      Comment(rawValue: result.errors))
+  }
+
   @Test func `a missing file is named`() throws {
     let scratch = try Scratch()
     try Self.expectTrainingFails(

@@ -5,7 +5,9 @@
 #endif
 
 extension Tokenizer {
-  /// Loads a tokenizer from a SentencePiece `.model`, from a tokenizer.json, or from a folder that holds one, or else
+  /// Loads a tokenizer from a SentencePiece `.model`, from a tokenizer.json, or from a folder that
+  /// holds one (with the tokens that `tokenizer_config.json`, `special_tokens_map.json` and
+  /// `added_tokens.json` beside it name, as transformers adds them), or else
   /// `vocab.json` and `merges.txt`, read as transformers reads them for GPT-2's class (and RoBERTa's
   /// and Qwen2's, where `tokenizer_config.json` names them), or else `spiece.model` or `tokenizer.model`.
   ///
@@ -17,16 +19,15 @@ extension Tokenizer {
       self = try Tokenizer(SentencePieceModel(contentsOf: file))
       return
     }
-    var file = path
-    if ModelFile.isFolder(path) {
-      file += "/tokenizer.json"
-      if !ModelFile.exists(file) {
-        self = try BPEFolder(path).tokenizer()
-        return
-      }
+    let isFolder = ModelFile.isFolder(path)
+    let file = isFolder ? path + "/tokenizer.json" : path
+    if isFolder, !ModelFile.exists(file) {
+      self = try BPEFolder(path).tokenizer()
+      return
     }
     let bytes = try ModelFile.read(file)
-    self = try TokenizerJSON.read(bytes.span)
+    let tokenizer = try TokenizerJSON.read(bytes.span)
+    self = isFolder ? try FolderTokens(tokenizer, folder: path).added() : tokenizer
   }
 }
 
@@ -48,6 +49,9 @@ enum ModelFile {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw .unreadable(path: path, reason: "is a directory")
     }
+    guard status.st_mode & S_IFMT != S_IFCHR else {
+      throw .unreadable(path: path, reason: "is a device, and not a file")
+    }
     // As much as the file is said to hold at once, within reason, and one more to see its end; a pipe
     // says nothing.
     var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 1 << 12), 1 << 26) + 1)
@@ -65,6 +69,7 @@ enum ModelFile {
       filled += count
       if count == 0 {
         bytes.removeLast(bytes.count - filled)
+        guard !bytes.isEmpty else { throw .unreadable(path: path, reason: "is empty") }
         return bytes
       }
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: filled) }

@@ -7,11 +7,13 @@
 extension PatternAutomaton {
   /// Appends all matches in `range`, leftmost first, not overlapping, as if the range were a text of its own.
   /// An empty match directly at the end of the match before it is left out, as Oniguruma's scan does.
-  /// - Parameter budget: how many scalars may be looked at; what was looked at is taken off.
+  /// - Parameters:
+  ///   - withGaps: whether what lies between matches is appended too, and nothing that is empty.
+  ///   - budget: how many scalars may be looked at; what was looked at is taken off.
   /// - Returns: false where the budget is used up.
   func appendMatches(
     in symbols: UnsafeMutablePointer<UInt8>, _ range: Range<Int>, to matches: inout SymbolRanges,
-    budget: inout Int
+    withGaps: Bool = false, budget: inout Int
   ) -> Bool {
     let behind = symbols[range.upperBound]
     symbols[range.upperBound] = edge
@@ -24,6 +26,8 @@ extension PatternAutomaton {
       stops.withUnsafeBufferPointer { stops in
         var position = range.lowerBound
         var lastEnd = -1
+        // Where what is not yet appended begins.
+        var gap = position
         while position <= range.upperBound {
           while stops[Int(symbols[position])] == 0 { position &+= 1 }
           if position == range.upperBound, stops[Int(edge)] == 1 { break }
@@ -41,15 +45,22 @@ extension PatternAutomaton {
           } while row != 0
           budgetLeft &-= place &- position
           if budgetLeft < 0 { return false }
+          if withGaps, end >= position, position > gap {
+            matches.append(SymbolRange(gap, position))
+            gap = position
+          }
           if end > position {
             matches.append(SymbolRange(position, end))
-            (position, lastEnd) = (end, end)
+            (position, lastEnd, gap) = (end, end, end)
           } else {
-            if end == position, lastEnd != position {
+            if end == position, lastEnd != position, !withGaps {
               matches.append(SymbolRange(position, position))
             }
             position &+= 1
           }
+        }
+        if withGaps, range.upperBound > gap {
+          matches.append(SymbolRange(gap, range.upperBound))
         }
         return true
       }

@@ -16,6 +16,12 @@ public enum ByteAlphabet {
     }
   }()
 
+  /// The UTF-8 of each byte's character: its first byte below, its second, if there is one, above.
+  static let spellings: [UInt16] = scalars.map { scalar in
+    let bytes = Array(String(scalar).utf8)
+    return UInt16(bytes[0]) | (bytes.count > 1 ? UInt16(bytes[1]) << 8 : 0)
+  }
+
   /// The byte of each character below U+0144; −1 for those that spell none.
   private static let bytes: [Int16] = {
     var bytes = [Int16](repeating: -1, count: 0x144)

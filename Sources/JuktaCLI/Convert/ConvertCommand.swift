@@ -8,11 +8,13 @@ struct ConvertCommand: ParsableCommand {
     abstract: "Convert between tokenizer.json and SentencePiece's .model.",
     discussion: """
       Examples:
-        jukta convert bn.model -o bn/                 # a folder that transformers loads
-        jukta convert bn-32k -o bn.model --dry-run    # what would differ, line by line
-      What is written is told by the name: .model, .json, or a folder. Each line of the report has an
-      effect (carried, differs or lost), a part of tokenizer.json, and what happens. Where something
-      would be lost, nothing is written unless --lossy is given. Ids stay what they are.
+        jukta convert bn.model -o bn/               # a folder for transformers
+        jukta convert bn-32k -o bn.model --dry-run  # what would differ
+
+      What is written is told by the name: .model, .json, or a folder. Each line \
+      of the report has an effect (carried, differs or lost), a part of \
+      tokenizer.json, and what happens. Where something would be lost, nothing is \
+      written unless --lossy is given. Ids stay what they are.
       """)
 
   @Argument(help: "A folder, a tokenizer.json or a .model.")

@@ -10,13 +10,13 @@ struct CorpusStatsCommand: ParsableCommand {
     commandName: "stats",
     abstract: "Say what a dump holds, and what each filter drops of it, or would.",
     discussion: """
-      What each filter would drop is told of the whole dump, as if it were the only one, whichever
-      are on; a document without the metadata that it looks at passes.
-
       Examples:
         jukta corpus stats bn_part_*.jsonl.gz
-        jukta corpus stats bn_meta_part_1.jsonl.zst --drop-warnings tiny --format json
+        jukta corpus stats bn_1.jsonl.zst --drop-warnings tiny --format json
         jukta corpus stats bn_dedup.txt.gz --html -o stats.html
+
+      What each filter would drop is told of the whole dump, as if it were the only \
+      one, whichever are on; a document without the metadata that it looks at passes.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }

@@ -9,10 +9,12 @@ struct CorpusTextCommand: ParsableCommand {
     abstract: "Print the text of a dump, after filters.",
     discussion: """
       Examples:
-        jukta corpus text bn_meta_part_1.jsonl.zst --drop-warnings tiny,noisy > bn.txt
-        jukta corpus text bn_part_1.jsonl.gz --format jsonl --line-language bn -o bn.jsonl
-      text: a document a line stays that; paragraphs and JSON records come out as lines with a blank
-      line between documents, which is OSCAR 21.09's layout. jsonl: {"text": …} a line.
+        jukta corpus text bn_1.jsonl.zst --drop-warnings tiny,noisy > bn.txt
+        jukta corpus text bn_1.jsonl.gz --format jsonl --line-language bn
+
+      text: a document a line stays that; paragraphs and JSON records come out as \
+      lines with a blank line between documents, which is OSCAR 21.09's layout. \
+      jsonl: {"text": …} a line.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }

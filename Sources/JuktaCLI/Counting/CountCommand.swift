@@ -21,22 +21,55 @@ struct CountCommand: ParsableCommand {
 
   @OptionGroup var counting: CountingOptions
   @OptionGroup var words: ByteLevelOptions
+  @Option(
+    name: [.short, .long],
+    help: "Count the words that a tokenizer sees, for jukta extend; in place of --preset.")
+  var model: String?
+  @Flag(help: "Cut words as train wordpiece and train wordlevel do, at spaces and punctuation.")
+  var wordpiece = false
   @Option(name: [.short, .long], help: "Where to write; - for standard output.")
   var output: String?
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
 
+  func validate() throws {
+    if model != nil, counting.preset != nil || words.byteLevel || wordpiece {
+      throw ValidationError(
+        "-m takes the tokenizer's own words: leave --preset, --byte-level and --wordpiece out.")
+    }
+    if wordpiece, words.byteLevel {
+      throw ValidationError("give --wordpiece or --byte-level, not both.")
+    }
+  }
+
   func run() throws {
+    if let model {
+      let tokenizer = try Tokenizer(contentsOf: model)
+      return try count(
+        CountFileHeader(preset: "model", frontEnd: tokenizer.wordsJSON),
+        makeSplitter: { try tokenizer.makeWordSplitter() })
+    }
     let preset = counting.spaces.preset(counting.preset)
-    let frontEnd = try words.recipe(preset: preset, counting.spaces).frontEnd()
+    let recipe =
+      wordpiece
+      ? FrontEndRecipe.words(preset: preset) : try words.recipe(preset: preset, counting.spaces)
+    let frontEnd = try recipe.frontEnd()
+    try count(
+      CountFileHeader(preset: preset, frontEnd: frontEnd.json),
+      makeSplitter: { try frontEnd.makeWordSplitter() })
+  }
+
+  private func count<Splitter: WordSplitter & ~Copyable & SendableMetatype>(
+    _ header: CountFileHeader, makeSplitter: @Sendable () throws -> Splitter
+  ) throws {
     var output = try Output.open(output)
     let input = counting.input(corpus)
     let chosen = ChosenTexts(
       of: input.source, longest: counting.maxSentenceLength, sample: counting.sample)
     let line = ProgressLine(isQuiet: counting.quiet, total: input.size)
-    var encoder = CountFileEncoder(CountFileHeader(preset: preset, frontEnd: frontEnd.json))
+    var encoder = CountFileEncoder(header)
     try output.write { encoder.begin(&$0) }
     let sum = try counting.counter.forEachWord(
-      of: chosen.source, makeSplitter: { try frontEnd.makeWordSplitter() },
+      of: chosen.source, makeSplitter: makeSplitter,
       progress: { _ in
         line.show(input.bytesRead, what: "counting")
         return .proceed

@@ -12,11 +12,18 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Example:
         jukta evaluate -m bn-32k -m bn-8k heldout.txt --format html -o report.html
-      tokens/word: words stand between white space. chars/token: Unicode scalars of the text.
-      bits/char: minus log2 of the segmentation's probability over the scalars of the normalised
-      text, the model's probabilities scaled to add up to one; only for models that have them.
-      aksharas cut: the share of aksharas with a token boundary inside. dangling: the share of pieces
-      that start with a sign that needs a letter before it.
+
+      tokens/word: words stand between white space. chars/token: Unicode scalars \
+      of the text.
+
+      bits/char: minus log2 of the segmentation's probability over the scalars of \
+      the normalised text, the model's probabilities scaled to add up to one; only \
+      for models that have them. A character said in bytes costs what an unknown \
+      one does.
+
+      aksharas cut: the share of aksharas with a token boundary inside. dangling: \
+      the share of pieces that start with a sign that needs a letter before it, or, \
+      of byte-level models, inside a character.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }

@@ -12,10 +12,13 @@ struct InspectCommand: ParsableCommand {
         jukta inspect 'ক্ষ্মী র‍্যাব'
         jukta inspect --format html -m bn-32k -m bn-8k notes.txt -o notes.html
         jukta inspect --format jsonl texts.jsonl
-      Arguments are texts, or files where the first is a file's name or -. Without any, standard
-      input is read. text and html take one text a line.
-      jsonl: {"id": …, "text": …} in, {"id", "graphemes", "aksharas", "conjuncts", "anomalies",
-      "details"} out. Grapheme clusters are those of Unicode \(graphemeClusterUnicodeVersion).
+
+      Arguments are texts, or files where the first is a file's name or -. Without \
+      any, standard input is read. text and html take one text a line.
+
+      jsonl: {"id": …, "text": …} in, {"id", "graphemes", "aksharas", "conjuncts", \
+      "anomalies", "details"} out. Grapheme clusters are those of Unicode \
+      \(graphemeClusterUnicodeVersion).
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, html }
@@ -62,7 +65,7 @@ struct InspectCommand: ParsableCommand {
     for (index, text) in lines.files.enumerated() {
       var bytes = ByteBuffer(capacity: 1 << 12)
       let characters = Array(text.utf8)
-      try worker.inspect(characters.span, id: .integer(index), into: &bytes)
+      try worker.inspect(characters.span, id: Array("\(index)".utf8), into: &bytes)
       try output.write(bytes.span)
     }
     try output.finish()

@@ -21,7 +21,7 @@ struct InspectWorker: ~Copyable, LineWorker {
   }
 
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
-    guard format == .jsonl else { return try inspect(line, id: .null, into: &output) }
+    guard format == .jsonl else { return try inspect(line, id: [], into: &output) }
     if line.withUnsafeBufferPointer({ $0.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 } }) {
       return
     }
@@ -35,14 +35,18 @@ struct InspectWorker: ~Copyable, LineWorker {
       throw InspectionError.noText(field: settings.field, found: record[settings.field]?.kind)
     }
     let bytes = Array(text.utf8)
-    try inspect(bytes.span, id: record["id"] ?? .null, into: &output)
+    // As it stands there: a number of twenty digits must not become a fraction.
+    let id = try RecordScan.value(of: Array("id".utf8), in: line)
+    let shown = id.map { range in line.extracting(range).withUnsafeBufferPointer { Array($0) } }
+    try inspect(bytes.span, id: shown ?? Array("null".utf8), into: &output)
   }
 
   /// Writes what there is to say about one text.
+  /// - Parameter id: the JSON of its id, for records.
   mutating func inspect(
-    _ text: Span<UInt8>, id: JSONValue, into output: inout ByteBuffer
+    _ text: Span<UInt8>, id: [UInt8], into output: inout ByteBuffer
   ) throws {
-    try Self.validate(text)
+    try InvalidText.check(text)
     let repair = settings.fixes ? TextRepair(text) : nil
     inspector.inspect(text)
     switch format {
@@ -56,27 +60,15 @@ struct InspectWorker: ~Copyable, LineWorker {
     }
   }
 
-  private static func validate(_ text: Span<UInt8>) throws {
-    let bad = text.withUnsafeBufferPointer { bytes -> Int? in
-      guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-      var position = 0
-      var iterator = String(decoding: bytes, as: UTF8.self).utf8.makeIterator()
-      while position < bytes.count, iterator.next() == bytes[position] { position += 1 }
-      return position
-    }
-    if let bad { throw InspectionError.notUTF8(offset: bad) }
-  }
 }
 
 /// A line that cannot be inspected.
 enum InspectionError: Error, CustomStringConvertible {
-  case notUTF8(offset: Int)
   case notJSON(JSONError)
   case noText(field: String, found: String?)
 
   var description: String {
     switch self {
-    case .notUTF8(let offset): "not UTF-8, at byte \(offset) of the line"
     case .notJSON(let error): "not a JSON record: \(error)"
     case .noText(let field, nil): "the record has no '\(field)'; name the field with --field"
     case .noText(let field, let found?): "'\(field)' is \(found), not a string"

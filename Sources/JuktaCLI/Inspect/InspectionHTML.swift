@@ -43,8 +43,9 @@ enum InspectionHTML {
 
   private static func source(_ view: InspectionView) -> String {
     var html = "<p class=\"source\">"
+    let anomalies = view.anomaliesByAkshara()
     for (index, akshara) in view.aksharas.enumerated() {
-      let found = view.anomalies(in: akshara.range)
+      let found = anomalies[index]
       let level = worst(found)
       let title = found.map(\.code.rawValue).joined(separator: ", ")
       html +=
@@ -77,9 +78,7 @@ enum InspectionHTML {
       "<h2>\(HTMLPage.escape(row.title)) <span class=\"dim\">\(row.tokens.count) tokens, "
       + "\(row.cut) aksharas cut</span></h2>\n<div class=\"toks\">"
     for token in row.tokens {
-      let keys = view.aksharas.indices.filter {
-        view.aksharas[$0].range.overlaps(token.range)
-      }.map(String.init).joined(separator: " ")
+      let keys = view.keys(of: token.range)
       let cuts = (token.startsInside ? " cut-start" : "") + (token.endsInside ? " cut-end" : "")
       html +=
         "<span class=\"t\(cuts)\" data-k=\"\(keys)\">"
@@ -140,9 +139,7 @@ enum InspectionHTML {
     guard !view.anomalies.isEmpty else { return "" }
     var html = "<h2>Anomalies</h2>\n<ul>\n"
     for anomaly in view.anomalies {
-      let keys = view.aksharas.indices.filter {
-        view.aksharas[$0].range.overlaps(anomaly.range)
-      }.map(String.init).joined(separator: " ")
+      let keys = view.keys(of: anomaly.range)
       let repair = anomaly.repair.map {
         " → <b>\($0.isEmpty ? "∅" : HTMLPage.escape(InspectionText.visible($0)))</b>"
           + (anomaly.isSafe ? "" : " <span class=\"dim\">(to be judged)</span>")
@@ -151,7 +148,7 @@ enum InspectionHTML {
       html +=
         "<li data-k=\"\(keys)\"><span class=\"level \(level)\">\(level)</span> "
         + "<code>\(anomaly.code.rawValue)</code> "
-        + HTMLPage.escape(InspectionText.visible(view.slice(anomaly.range))) + (repair ?? "")
+        + HTMLPage.escape(view.shownSlice(anomaly.range)) + (repair ?? "")
         + " <span class=\"dim\">\(HTMLPage.escape(anomaly.code.explanation))</span></li>\n"
     }
     return html + "</ul>\n"

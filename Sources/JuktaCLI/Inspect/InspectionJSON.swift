@@ -6,12 +6,12 @@ struct InspectionJSON {
   let transliterator: Transliterator?
 
   func write(
-    _ text: Span<UInt8>, _ inspector: borrowing Inspector, id: JSONValue, repair: TextRepair?,
+    _ text: Span<UInt8>, _ inspector: borrowing Inspector, id: [UInt8], repair: TextRepair?,
     into output: inout ByteBuffer
   ) throws {
     var json = JSONWriter()
     json.raw("{\"id\":")
-    json.value(id)
+    json.output.append(id.span)
     json.raw(",\"graphemes\":")
     write(inspector.graphemeEnds, of: text, to: &json)
     json.raw(",\"aksharas\":")

@@ -18,15 +18,22 @@ enum InspectionText {
       output +=
         "  \(anomaly.code.level.rawValue): \(anomaly.code.rawValue) "
         + "\(anomaly.range.lowerBound)–\(anomaly.range.upperBound) "
-        + "\(visible(view.slice(anomaly.range)))\(repair ?? ""). \(anomaly.code.explanation)\n"
+        + "\(view.shownSlice(anomaly.range))\(repair ?? ""). \(anomaly.code.explanation)\n"
     }
     if let repair = view.repair { output += repaired(repair) }
     return output + "\n"
   }
 
-  /// Controls could drive the terminal.
+  /// Controls could drive the terminal, and what turns the line around could hide what is there.
   private static func withoutControls(_ text: String) -> String {
-    string(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+    string(
+      text.unicodeScalars.map { scalar in
+        switch (scalar.value, scalar.properties.generalCategory) {
+        case (0x200C, _), (0x200D, _): scalar
+        case (_, .control), (_, .format), (_, .lineSeparator), (_, .paragraphSeparator): "\u{FFFD}"
+        default: scalar
+        }
+      })
   }
 
   private static func string(_ scalars: [Unicode.Scalar]) -> String {
@@ -56,18 +63,22 @@ enum InspectionText {
     return rows
   }
 
-  /// Pads each column to its widest cell.
+  /// No column is wider: one long cell would make every row as long.
+  private static let widestColumn = 60
+
+  /// Pads each column to its widest cell, within reason.
   static func table(_ rows: [[String]]) -> String {
     guard let count = rows.first?.count else { return "" }
     let widths = (0..<count).map { column in
-      rows.reduce(0) { max($0, DisplayWidth.of($1[column])) }
+      min(rows.reduce(0) { max($0, DisplayWidth.of($1[column])) }, widestColumn)
     }
     return rows.map { row in
       var line = " "
       for (column, cell) in row.enumerated() where widths[column] > 0 {
         line += " " + cell
         if column + 1 < count {
-          line += String(repeating: " ", count: widths[column] - DisplayWidth.of(cell) + 1)
+          let padding = max(0, widths[column] - DisplayWidth.of(cell)) + 1
+          line += String(repeating: " ", count: padding)
         }
       }
       while line.hasSuffix(" ") { line.removeLast() }

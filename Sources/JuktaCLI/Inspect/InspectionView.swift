@@ -3,6 +3,7 @@ import Jukta
 /// Everything that the views for people show about one text.
 struct InspectionView {
   let text: String
+  private let bytes: [UInt8]
   let range: Range<Int>
   let graphemeCount: Int
   let aksharas: [Akshara]
@@ -17,6 +18,7 @@ struct InspectionView {
     _ transliterator: Transliterator?, _ repair: TextRepair?
   ) throws {
     text = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    self.bytes = bytes.withUnsafeBufferPointer { Array($0) }
     range = 0..<bytes.count
     graphemeCount = inspector.graphemeEnds.count
     var aksharas: [Akshara] = []
@@ -36,14 +38,60 @@ struct InspectionView {
     self.repair = repair
   }
 
-  /// The anomalies that touch `range`.
-  func anomalies(in range: Range<Int>) -> [Anomaly] {
-    anomalies.filter { $0.range.overlaps(range) }
+  /// How much of a text is quoted for an anomaly, in bytes: many may share a long stretch.
+  private static let quoteLimit = 96
+  /// How many aksharas light up together with one part of a page.
+  private static let keyLimit = 32
+
+  /// The beginning of a bit of the text, with all that is not seen made visible.
+  func shownSlice(_ range: Range<Int>) -> String {
+    var end = min(range.upperBound, range.lowerBound + Self.quoteLimit)
+    while end < range.upperBound, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    let quote = InspectionText.visible(
+      String(decoding: bytes[range.lowerBound..<end], as: UTF8.self))
+    return end < range.upperBound ? quote + "…" : quote
   }
 
-  /// A bit of the text.
-  func slice(_ range: Range<Int>) -> String {
-    String(decoding: Array(text.utf8)[range], as: UTF8.self)
+  /// The numbers of the aksharas that `range` touches, the first ones of many.
+  func keys(of range: Range<Int>) -> String {
+    // Aksharas lie end to end: the first is found by halving.
+    var (low, high) = (0, aksharas.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if aksharas[middle].range.upperBound <= range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return aksharas[low...].prefix(Self.keyLimit).enumerated()
+      .prefix { $0.element.range.overlaps(range) }
+      .map { String(low + $0.offset) }.joined(separator: " ")
+  }
+
+  /// For each akshara the anomalies that touch it, the first few of many.
+  func anomaliesByAkshara() -> [[Anomaly]] {
+    var found = [[Anomaly]](repeating: [], count: aksharas.count)
+    let starts = aksharas.map(\.range.lowerBound)
+    for anomaly in anomalies {
+      var (low, high) = (0, starts.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if aksharas[middle].range.upperBound <= anomaly.range.lowerBound {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      var index = low
+      while index < aksharas.count, index < low + Self.keyLimit,
+        aksharas[index].range.overlaps(anomaly.range)
+      {
+        if found[index].count < Self.keyLimit { found[index].append(anomaly) }
+        index += 1
+      }
+    }
+    return found
   }
 }
 
@@ -82,10 +130,14 @@ struct TokenRow {
         score: model.score(of: encoding.ids[index]), startsInside: isInside[index],
         endsInside: isInside[index + 1])
     }
-    let starts = tokens.map(\.range.lowerBound)
-    cut = aksharas.count { akshara in
-      starts.contains { $0 > akshara.range.lowerBound && $0 < akshara.range.upperBound }
+    // Both lie in the order of the text: they are walked side by side.
+    let starts = tokens.map(\.range.lowerBound).sorted()
+    var (place, cut) = (0, 0)
+    for akshara in aksharas {
+      while place < starts.count, starts[place] <= akshara.range.lowerBound { place += 1 }
+      if place < starts.count, starts[place] < akshara.range.upperBound { cut += 1 }
     }
+    self.cut = cut
   }
 }
 

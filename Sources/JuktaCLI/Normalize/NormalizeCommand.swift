@@ -13,10 +13,12 @@ struct NormalizeCommand: ParsableCommand {
         echo 'য়' | jukta normalize --preset nfc --format jsonl
         jukta normalize --preset nmt_nfkc --remove-extra-whitespaces dump.txt.gz
         jukta normalize -m spiece.model --format jsonl dump.txt.gz
-      Of SentencePiece, byte for byte: \(Self.sentencePiecePresets). Its nfkc is not Unicode's, which
-      is unicode-nfkc.
-      jsonl: {"text": the normalised text, "offsets": for each of its scalars, [start, end] in the
-      original line}.
+
+      Of SentencePiece, byte for byte: \(Self.sentencePiecePresets). Its nfkc is \
+      not Unicode's, which is unicode-nfkc.
+
+      jsonl: {"text": the normalised text, "offsets": for each of its scalars, \
+      [start, end] in the original line}.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }

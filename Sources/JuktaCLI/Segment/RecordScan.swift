@@ -10,14 +10,36 @@ struct RecordScan {
     var key: Range<Int>
     /// The string with its quotes.
     var value: Range<Int>
+    /// Other members of its object whose names the output has too, each with one of its commas.
+    var replaced: [Range<Int>] = []
   }
+
+  /// The names of the members that take the place of the text.
+  private static let written = ["sentences", "ranges", "decisions"].map { Array($0.utf8) }
 
   private static let maximumDepth = 256
   private var position = 0
   private var found: Field?
   private var texts: [String] = []
+  /// A member of the outermost object that is wanted whatever it is, and where its value lies.
+  private var wantedValue: [UInt8]?
+  private var foundValue: Range<Int>?
 
   private init() {}
+
+  /// Where the value of a member of the outermost object lies, whatever it is; of several the last
+  /// counts, as with other readers. nil where there is none.
+  /// - Throws: `RecordError` if the line is no object.
+  static func value(of name: [UInt8], in line: Span<UInt8>) throws(RecordError) -> Range<Int>? {
+    var scan = RecordScan()
+    scan.wantedValue = name
+    scan.skipSpace(line)
+    guard scan.position < line.count, line[scan.position] == UInt8(ascii: "{") else {
+      throw .notAnObject
+    }
+    try scan.object(line, [], depth: 0)
+    return scan.foundValue
+  }
 
   /// The field at `path`; nil for a blank line.
   /// - Throws: `RecordError` if the line is no object, or has no such text.
@@ -58,37 +80,78 @@ struct RecordScan {
     position += 1
     skipSpace(line)
     if take("}", line) { return }
+    var members: [Range<Int>] = []
+    var replaced: [Int] = []
+    var text: Int?
     repeat {
       skipSpace(line)
       let key = try string(line)
       skipSpace(line)
       guard take(":", line) else { throw .invalid(position, "expected ':'") }
       skipSpace(line)
-      try member(key, line, path, depth: depth)
+      let start = position
+      let isText = try member(key, line, path, depth: depth)
+      let value = start..<position
+      if path.count == 1 {
+        members.append(key.lowerBound..<value.upperBound)
+        // Of two texts the last counts, as with other readers; the first goes.
+        if isText {
+          if let text { replaced.append(text) }
+          text = members.count - 1
+        } else if Self.written.contains(try Self.text(of: key, in: line)) {
+          replaced.append(members.count - 1)
+        }
+      }
+      if depth == 0, let wantedValue, try Self.text(of: key, in: line) == wantedValue {
+        foundValue = value
+      }
       skipSpace(line)
     } while take(",", line)
     guard take("}", line) else { throw .invalid(position, "expected ',' or '}'") }
+    guard let text else { return }
+    found?.replaced = Self.withCommas(replaced, of: members, around: text)
   }
 
+  /// Members with the comma that goes with each: the one behind those before the text, the one before
+  /// those behind it, so that what stays is parted as it was.
+  private static func withCommas(
+    _ removed: [Int], of members: [Range<Int>], around text: Int
+  ) -> [Range<Int>] {
+    removed.map { index in
+      index < text
+        ? members[index].lowerBound..<members[index + 1].lowerBound
+        : members[index - 1].upperBound..<members[index].upperBound
+    }
+  }
+
+  /// Walks over a member's value; true where it is the text that is looked for.
   private mutating func member(
     _ key: Range<Int>, _ line: Span<UInt8>, _ path: ArraySlice<[UInt8]>, depth: Int
-  ) throws(RecordError) {
+  ) throws(RecordError) -> Bool {
     var isWanted = false
-    if found == nil, let name = path.first { isWanted = try Self.text(of: key, in: line) == name }
+    if let name = path.first { isWanted = try Self.text(of: key, in: line) == name }
     guard position < line.count else { throw .invalid(position, "the object ends in the middle") }
     let isString = line[position] == UInt8(ascii: "\"")
     if isString, depth == 0, texts.count < 8 {
       texts.append(String(decoding: try Self.text(of: key, in: line), as: UTF8.self))
     }
-    guard isWanted else { return try value(line, depth: depth) }
+    guard isWanted else {
+      try value(line, depth: depth)
+      return false
+    }
     if path.count == 1 {
       guard isString else { throw .notText(String(decoding: path.first ?? [], as: UTF8.self)) }
       found = Field(key: key, value: try string(line))
-    } else if line[position] == UInt8(ascii: "{") {
+      return true
+    }
+    // Of two objects of the name the last counts.
+    found = nil
+    if line[position] == UInt8(ascii: "{") {
       try object(line, path.dropFirst(), depth: depth + 1)
     } else {
       try value(line, depth: depth)
     }
+    return false
   }
 
   /// Walks over any value.

@@ -10,13 +10,17 @@ struct SegmentCommand: ParsableCommand {
     discussion: """
       Examples:
         jukta segment bn.txt.gz > sentences.txt
-        jukta segment --format jsonl --field content bn_meta_part_1.jsonl.zst -o out.jsonl
+        jukta segment --format jsonl --field content bn_1.jsonl.zst -o out.jsonl
         jukta segment --pretrain bn_meta_part_1.jsonl.zst -o pretrain.txt
         echo 'ড. রহমান এসেছেন। তিনি বসলেন।' | jukta segment --explain
-      lines: text in, one sentence a line out; with --field, JSON records in. jsonl: {"id":…,"text":…}
-      in, {"id":…,"sentences":[…],"ranges":[[b,e]…]} out in the place of the text; all other fields
-      stay as they are, byte for byte. --pretrain: documents of any layout in, one sentence a line
-      out, and a blank line between documents.
+
+      lines: text in, one sentence a line out; with --field, JSON records in.
+
+      jsonl: {"id":…,"text":…} in, {"id":…,"sentences":[…],"ranges":[[b,e]…]} out \
+      in the place of the text; all other fields stay as they are, byte for byte.
+
+      --pretrain: documents of any layout in, one sentence a line out, and a blank \
+      line between documents.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case lines, jsonl }

@@ -22,6 +22,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
   }
 
   mutating func process(_ line: Span<UInt8>, into output: inout ByteBuffer) throws {
+    try InvalidText.check(line)
     guard let path else {
       write(Self.withoutReturn(line), into: &output)
       return
@@ -97,9 +98,17 @@ struct SegmentWorker: ~Copyable, LineWorker {
     }
     json.raw("]")
     if let decisions { Explanation.write(decisions, units, to: &json) }
-    output.append(line.extracting(0..<record.key.lowerBound))
-    output.append(json.output.span)
-    output.append(withoutReturn(line.extracting(record.value.upperBound..<line.count)))
+    // Fields of the names that are written now would be there twice: they go.
+    var edits = [(range: record.key.lowerBound..<record.value.upperBound, isText: true)]
+    edits += record.replaced.map { ($0, false) }
+    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+    var position = 0
+    for edit in edits where edit.range.lowerBound >= position {
+      output.append(line.extracting(position..<edit.range.lowerBound))
+      if edit.isText { output.append(json.output.span) }
+      position = edit.range.upperBound
+    }
+    output.append(withoutReturn(line.extracting(position..<line.count)))
     output.append(UInt8(ascii: "\n"))
   }
 }

@@ -17,6 +17,13 @@ struct WrappedText {
             isEnd = true
             return
           }
+          try block.forEachLine { line, number in
+            do {
+              try InvalidText.check(line)
+            } catch {
+              throw LineError(file: block.file, line: number, cause: error)
+            }
+          }
           try stream.append(block.bytes.span) { sentence, _ in
             try output.write { SentenceLine.write(sentence, into: &$0) }
           }

@@ -9,6 +9,13 @@ enum ErrorMessages {
     case let error as TrainingError: training(error)
     case let error as UnigramTrainingError: unigram(error)
     case let error as BPETrainingError: bpe(error)
+    case ExtensionError.badSetting(let name, let rule): badSetting(name, rule)
+    case let error as ExtensionError:
+      if case .tooFew = error {
+        "\(error) (--add; --soft-vocab-limit takes as many as there are)"
+      } else {
+        "\(error)"
+      }
     case let error as CorpusError: "\(error)" + remedy(error.reason)
     case let error as WeightedLines.BadLine:
       "\(error)" + (error.reason == .noTab ? ", as --weighted says" : "")
@@ -24,7 +31,7 @@ enum ErrorMessages {
     let others = [
       "vocabularySize": "vocab-size", "vocabularySizes": "vocab-size",
       "isAksharaSafe": "akshara-safe", "requiredCharacters": "required-chars",
-      "longestText": "max-sentence-length", "sample": "input-sentence-size",
+      "longestText": "max-sentence-length", "sample": "input-sentence-size", "addedPieces": "add",
     ]
     if let other = others[setting] { return "--" + other }
     return "--"

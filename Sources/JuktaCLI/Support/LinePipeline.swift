@@ -65,6 +65,7 @@ struct LinePipeline {
     let end = turn.change { ($0.failure, $0.readFailure) }
     if let failure = end.0 ?? end.1 {
       try shared.withLock { try $0.flush() }
+      if let error = failure as? CorpusError, let text = TextForFile(error) { throw text }
       throw failure
     }
     try shared.withLock { try $0.finish() }
@@ -102,6 +103,23 @@ struct LinePipeline {
       try output.write(text, lengths)
       if isPause { try output.flush() }
     }
+  }
+}
+
+/// A text that was given where a file is expected.
+struct TextForFile: Error, CustomStringConvertible {
+  let text: String
+
+  init?(_ error: CorpusError) {
+    guard case .unreadable = error.reason, !isFile(error.file),
+      error.file.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: " ") })
+    else { return nil }
+    text = error.file
+  }
+
+  var description: String {
+    "'\(shown(text))': there is no file of this name. A text goes in through a pipe: "
+      + "echo '\(shown(text))' | jukta \(CommandLine.arguments.dropFirst().first ?? "encode") …"
   }
 }
 

@@ -30,9 +30,10 @@ struct TrainBPECommand: ParsableCommand {
 
   private var job: TrainingJob {
     get throws {
-      try common.job(
-        .bpe(bpe.settings), sizes: bpe.vocabSize,
-        alphabet: bpe.alphabet.alphabet, recipe: recipe)
+      var job = try common.job(
+        .bpe(bpe.settings), sizes: bpe.vocabSize, alphabet: bpe.alphabet.alphabet, recipe: recipe)
+      job.superwords = bpe.superwords
+      return job
     }
   }
 

@@ -60,6 +60,12 @@ struct BPEOptionGroup: ParsableArguments {
       too rare to be a token itself. The merges carry it; other tools give the same ids.
       """)
   var aksharaSafe = false
+  @Option(
+    help: """
+      The share of entries that may span words, as 0.1: up to four whole words, never across punctuation \
+      or digits.
+      """)
+  var superwords: Double?
 
   /// The settings but for the size.
   var settings: BPESettings {

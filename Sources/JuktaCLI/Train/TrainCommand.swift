@@ -6,6 +6,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a tokenizer on text.",
     subcommands: [
-      TrainUnigramCommand.self, TrainBPECommand.self,
+      TrainUnigramCommand.self, TrainBPECommand.self, TrainWordPieceCommand.self,
+      TrainWordLevelCommand.self,
     ])
 }

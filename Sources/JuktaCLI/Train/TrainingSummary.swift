@@ -13,57 +13,79 @@ struct TrainingSummary {
   }
 
   var text: String {
-    ([heading] + learnt + [unknown, spiece].compactMap(\.self)).joined(separator: "\n  ")
+    ([heading] + learnt + choices + [spiece]).joined(separator: "\n  ")
   }
 
   private var heading: String {
-    let chosen = result.sizing.explanation.map { " (\($0))" } ?? ""
-    let time = " in \(fixed(seconds, 1)) s"
-    return switch result.details {
-    case .unigram: "\(folder): \(grouped(result.size)) pieces\(chosen)\(time)"
-    case .bpe(_, _, let merges):
-      "\(folder): \(grouped(result.size)) entries\(chosen), \(grouped(merges)) merges\(time)"
+    switch result.details {
+    case .unigram: "\(folder): \(grouped(result.size)) pieces\(time)"
+    case .bpe(_, let merges):
+      "\(folder): \(grouped(result.size)) entries, \(grouped(merges)) merges\(time)"
+    case .wordPiece: "\(folder): \(grouped(result.size)) pieces\(time)"
+    case .wordLevel: "\(folder): \(grouped(result.size)) words\(time)"
     }
   }
+
+  private var time: String { " in \(fixed(seconds, 1)) s" }
 
   private var learnt: [String] {
     switch result.details {
     case .unigram(let seen, let figures):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters"
-          + added(seen.addedCharacters),
+          + "\(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters",
         "on this text \(fixed(figures.tokensPerWord, 3)) tokens a word, "
-          + "\(fixed(figures.bitsPerCharacter, 3)) bits a character",
+          + "\(fixed(figures.bitsPerCharacter, 3)) bits a character, "
+          + "\(grouped(figures.unknownCharacters)) unknown characters",
       ]
-    case .bpe(let seen, let figures, _):
+    case .bpe(let seen, _):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.alphabet - seen.addedCharacters)) of "
-          + "\(grouped(seen.distinctCharacters)) characters" + added(seen.addedCharacters),
-        "on this text \(fixed(figures.tokensPerWord, 3)) tokens a word; "
+          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters",
+        "on this text \(fixed(seen.tokensPerWord, 3)) tokens a word; "
           + "the last pair merged occurs \(grouped(seen.lastCount)) times",
       ]
+        + (seen.superwords > 0 ? ["\(grouped(seen.superwords)) entries span words"] : [])
+    case .wordPiece(let seen):
+      [
+        "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
+          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters"
+      ]
+    case .wordLevel(let words, let distinct):
+      ["learnt from  \(grouped(words)) words, \(grouped(distinct)) distinct"]
     }
   }
 
-  private func added(_ count: Int) -> String {
-    count == 0 ? "" : ", and \(grouped(count)) more (--alphabet)"
+  /// The size where the program chose it, and what stays unknown.
+  private var choices: [String] {
+    switch result.details {
+    case .unigram(let seen, _): Self.choices(seen.sizing, seen.unknown)
+    case .bpe(let seen, _), .wordPiece(let seen): Self.choices(seen.sizing, seen.unknown)
+    case .wordLevel: []
+    }
   }
 
-  private var unknown: String? {
-    let unknown = result.unknown
-    guard unknown.distinct > 0 else { return nil }
-    let shown = unknown.commonest.prefix(5).map {
-      "\(visibleText(String($0.character))) \(grouped($0.count))"
-    }.joined(separator: ", ")
-    let coverage = unknown.coverageKeepingCommonest.map {
-      "--character-coverage \(fixed($0, 6)) or "
+  private static func choices(_ sizing: SizeChoice, _ unknown: UnknownCharacters) -> [String] {
+    [reason(sizing), listing(unknown)].compactMap { $0 }
+  }
+
+  private static func reason(_ choice: SizeChoice) -> String? {
+    switch choice.reason {
+    case .asked: nil
+    case .corpusLength: "this size: one entry for every 50 characters of the text"
+    case .alphabet: "this size: four times the alphabet, for a text so short"
+    case .largestPossible: "this size: the largest that the text can fill"
     }
-    return "unknown      \(grouped(unknown.occurrences)) characters, of "
-      + "\(grouped(unknown.distinct)) kinds: \(shown)"
-      + (unknown.distinct > 5 ? " …" : "")
-      + "; \(coverage ?? "")--required-chars keeps them, --byte-fallback spells them"
+  }
+
+  private static func listing(_ unknown: UnknownCharacters) -> String? {
+    guard let coverage = unknown.coverageKeepingCommonest else { return nil }
+    let listed = unknown.commonest.map {
+      "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"
+    }
+    return "unknown: \(grouped(unknown.distinct)) characters, \(grouped(unknown.occurrences)) times: "
+      + listed.joined(separator: ", ") + (unknown.distinct > listed.count ? ", …" : "")
+      + "; --character-coverage \(fixed(coverage, 6)) or --required-chars keeps these"
   }
 
   private var spiece: String {

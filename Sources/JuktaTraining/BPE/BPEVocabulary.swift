@@ -62,6 +62,8 @@ public struct BPEDiagnostics: Sendable, Equatable {
   public internal(set) var sizing = SizeChoice(size: 0, reason: .asked)
   /// The tokens of all words after the last merge, characters outside the alphabet left out.
   public internal(set) var tokens: UInt64 = 0
+  /// Tokens a word of the text, as `SegmentationStatistics` counts them; 0 until a job has done so.
+  public internal(set) var tokensPerWord = 0.0
   /// Distinct pairs seen while merging.
   public internal(set) var pairs = 0
   /// Entries that span words.

@@ -78,6 +78,10 @@ public struct TokenizerEvaluator: ~Copyable {
   private var encoder: Encoder
   private var scanner = SyllableScanner()
   private let unknownID: UInt32?
+  /// Whether pieces spell bytes by characters.
+  private let isByteLevel: Bool
+  /// Whether a piece `<0xE0>` stands for a byte of a character that has no piece.
+  private let hasByteFallback: Bool
   /// −log₂ of the probability of each piece, in units of 2⁻²⁰ bit, and of an unknown character.
   private let costs: [Int64]
   private let unknownCost: Int64
@@ -87,6 +91,8 @@ public struct TokenizerEvaluator: ~Copyable {
   public init(_ tokenizer: Tokenizer) throws {
     encoder = try tokenizer.withoutTruncationAndPadding().makeEncoder()
     unknownID = tokenizer.unknownID
+    isByteLevel = tokenizer.frontEnd.preTokenizer.isByteLevel
+    hasByteFallback = tokenizer.hasByteFallback
     evaluation.idCounts = [UInt64](repeating: 0, count: tokenizer.vocabularySize)
     let scores = tokenizer.pieceScores ?? []
     evaluation.hasScores = !scores.isEmpty
@@ -108,11 +114,15 @@ public struct TokenizerEvaluator: ~Copyable {
     count(text)
     evaluation.tokens += encoding.ids.count
     for (id, token) in zip(encoding.ids, encoding.tokens) {
-      let length = token.unicodeScalars.count
+      let byte = hasByteFallback ? Self.byte(of: token) : nil
+      let length = characters(of: token, byte: byte)
       evaluation.normalizedCharacters += length
       evaluation.lengths[min(length, evaluation.lengths.count - 1)] += 1
       if Int(id) < evaluation.idCounts.count { evaluation.idCounts[Int(id)] += 1 }
-      if id == unknownID {
+      if byte != nil {
+        // A character in bytes is one that no piece covers: it costs what an unknown one does.
+        evaluation.scaledBits += unknownCost * Int64(length)
+      } else if id == unknownID {
         evaluation.unknownTokens += 1
         evaluation.scaledBits += unknownCost * Int64(length)
       } else if Int(id) < costs.count {
@@ -133,9 +143,39 @@ public struct TokenizerEvaluator: ~Copyable {
     }
   }
 
+  /// How many characters begin in a token: a byte inside a character begins none.
+  private func characters(of token: String, byte: UInt8?) -> Int {
+    if let byte { return byte & 0xC0 == 0x80 ? 0 : 1 }
+    guard isByteLevel else { return token.unicodeScalars.count }
+    return token.unicodeScalars.count { scalar in
+      ByteAlphabet.byte(of: scalar).map { $0 & 0xC0 != 0x80 } ?? true
+    }
+  }
+
+  /// The byte that `<0x1F>` stands for; nil for any other piece.
+  private static func byte(of token: String) -> UInt8? {
+    let bytes = token.utf8
+    guard bytes.count == 6, token.hasPrefix("<0x"), bytes.last == UInt8(ascii: ">") else {
+      return nil
+    }
+    return UInt8(token.dropFirst(3).dropLast(), radix: 16)
+  }
+
+  /// Where tokens begin inside a text. The ranges of tokens that share a character all cover it: such
+  /// a boundary lies inside that character, a byte behind its start.
+  private static func boundaries(_ tokens: [Range<Int>]) -> [Int] {
+    var boundaries: [Int] = []
+    var reached = 0
+    for token in tokens where !token.isEmpty {
+      boundaries.append(token.lowerBound < reached ? token.lowerBound + 1 : token.lowerBound)
+      reached = max(reached, token.upperBound)
+    }
+    return boundaries.sorted()
+  }
+
   /// Walks boundaries of aksharas and of tokens side by side.
   private mutating func countAksharas(_ text: Span<UInt8>, _ tokens: [Range<Int>]) {
-    let starts = tokens.map(\.lowerBound).sorted()
+    let starts = Self.boundaries(tokens)
     var (place, start) = (0, 0)
     for index in 0..<scanner.aksharaEnds.count {
       let end = Int(scanner.aksharaEnds[index])
@@ -150,5 +190,27 @@ public struct TokenizerEvaluator: ~Copyable {
 
 extension Tokenizer {
   /// How many pieces start with a sign that needs a letter before it, ▁ and ## aside.
-  public var danglingPieces: Int { model.pieces.count { Akshara.startsWithSign($0) } }
+  /// Of a byte-level model also those that start inside a character.
+  public var danglingPieces: Int {
+    guard frontEnd.preTokenizer.isByteLevel else {
+      return model.pieces.count { Akshara.startsWithSign($0) }
+    }
+    return model.pieces.count { piece in
+      let bytes = piece.unicodeScalars.compactMap { ByteAlphabet.byte(of: $0) }
+      guard let first = bytes.first else { return false }
+      if first & 0xC0 == 0x80 { return true }
+      return Akshara.startsWithSign(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Whether characters without a piece are said in bytes, as `<0xE0>`.
+  var hasByteFallback: Bool {
+    switch model {
+    case .unigram(let model): model.byteFallback
+    case .bpe(let model): model.options.byteFallback
+    case .sentencePiece(let processor):
+      processor.vocabulary.model.pieces.contains { $0.kind == .byte }
+    case .wordPiece, .wordLevel: false
+    }
+  }
 }

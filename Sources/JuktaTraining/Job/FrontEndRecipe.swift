@@ -88,6 +88,15 @@ extension FrontEndRecipe {
     }
   }
 
+  /// Words between spaces, punctuation apart, without marks: what WordPiece and WordLevel are trained on, as in
+  /// BERT.
+  public static func words(preset name: String = "bengali") -> FrontEndRecipe {
+    FrontEndRecipe(name, pattern: "bert") {
+      TextFrontEnd(
+        normalizer: try normalizer(named: name, keepsSpaces: false), preTokenizer: .bert)
+    }
+  }
+
   /// A front end of one's own.
   public static func custom(_ frontEnd: TextFrontEnd, named name: String) -> FrontEndRecipe {
     FrontEndRecipe(name, pattern: "custom", isByteLevel: frontEnd.preTokenizer.isByteLevel) {

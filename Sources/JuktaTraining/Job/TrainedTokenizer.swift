@@ -6,8 +6,12 @@ public struct TrainedTokenizer: Sendable {
   public enum Details: Sendable {
     /// A Unigram training, and how its pieces fit the words it was trained on.
     case unigram(UnigramDiagnostics, SegmentationStatistics)
-    /// A BPE training, how its tokens fit the words, and how many merges it made.
-    case bpe(BPEDiagnostics, SegmentationStatistics, merges: Int)
+    /// A BPE training, and how many merges it made.
+    case bpe(BPEDiagnostics, merges: Int)
+    /// A WordPiece training.
+    case wordPiece(BPEDiagnostics)
+    /// Whole words, of so many.
+    case wordLevel(words: UInt64, distinctWords: Int)
   }
 
   /// The tokenizer, ready to be used; tokenizer.json says the same.
@@ -29,7 +33,8 @@ public struct TrainedTokenizer: Sendable {
   public var sizing: SizeChoice {
     switch details {
     case .unigram(let seen, _): seen.sizing
-    case .bpe(let seen, _, _): seen.sizing
+    case .bpe(let seen, _), .wordPiece(let seen): seen.sizing
+    case .wordLevel: SizeChoice(size: size, reason: .asked)
     }
   }
 
@@ -37,7 +42,8 @@ public struct TrainedTokenizer: Sendable {
   public var unknown: UnknownCharacters {
     switch details {
     case .unigram(let seen, _): seen.unknown
-    case .bpe(let seen, _, _): seen.unknown
+    case .bpe(let seen, _), .wordPiece(let seen): seen.unknown
+    case .wordLevel: UnknownCharacters()
     }
   }
 

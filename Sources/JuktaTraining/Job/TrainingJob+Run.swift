@@ -15,10 +15,13 @@ extension TrainingJob {
     let frontEnd = try recipe.frontEnd()
     let lines = LineSample(limit: heldOut == nil ? 1000 : 0)
     let chosen = ChosenTexts(of: source, longest: longestText, sample: sample)
+    let counter = WordCounter(threads: threads, memory: memory, temporaryFolder: temporaryFolder)
     do {
-      let corpus = try WordCounter(
-        threads: threads, memory: memory, temporaryFolder: temporaryFolder
-      ).count(
+      if superwords != nil {
+        return try trainSuperwords(
+          on: SampledSource(chosen.source, lines), frontEnd, counter, chosen, lines, progress)
+      }
+      let corpus = try counter.count(
         SampledSource(chosen.source, lines),
         makeSplitter: { try frontEnd.makeWordSplitter() }, progress: { progress(.counting($0)) })
       var summary = CorpusSummary(corpus)
@@ -62,6 +65,9 @@ extension TrainingJob {
     progress: @Sendable (Progress) -> TrainingSignal
   ) throws(TrainingError) -> [TrainedTokenizer] {
     try validate()
+    guard superwords == nil else {
+      throw .badSetting(name: "superwords", rule: "left out where words were counted before")
+    }
     do {
       let merge = CountMerge(files: files, temporaryFolder: temporaryFolder) { path in
         let file = try open(path)
@@ -86,9 +92,33 @@ extension TrainingJob {
     }
   }
 
+  /// Trains on clauses: words, and which of them follow one another.
+  private func trainSuperwords(
+    on source: any DocumentSource, _ frontEnd: TextFrontEnd, _ counter: WordCounter,
+    _ chosen: ChosenTexts, _ lines: LineSample,
+    _ progress: @Sendable (Progress) -> TrainingSignal
+  ) throws -> [TrainedTokenizer] {
+    guard let joining = frontEnd.joiningWords else {
+      throw TrainingError.badSetting(
+        name: "superwords",
+        rule: "left out with this recipe: its words cannot be joined (SentencePiece's presets, GPT-2's and GPT-4's patterns)"
+      )
+    }
+    let clauses = try ClauseCounts(
+      source, frontEnd: joining, counter: counter, progress: { progress(.counting($0)) })
+    let corpus = CountedCorpus(
+      counts: try clauses.wordCounts(), documents: clauses.documents, bytes: clauses.bytes,
+      textWords: clauses.textWords)
+    var summary = CorpusSummary(corpus)
+    (summary.leftOut, summary.drawnFrom) = (chosen.leftOut, chosen.drawnFrom)
+    return try train(
+      corpus, summary, joining, recipe, lines: lines.lines, clauses: clauses, progress)
+  }
+
   private func train(
     _ corpus: borrowing CountedCorpus, _ summary: CorpusSummary, _ frontEnd: TextFrontEnd,
-    _ recipe: FrontEndRecipe, lines: [[UInt8]], _ progress: (Progress) -> TrainingSignal
+    _ recipe: FrontEndRecipe, lines: [[UInt8]], clauses: ClauseCounts? = nil,
+    _ progress: (Progress) -> TrainingSignal
   ) throws -> [TrainedTokenizer] {
     let heldOut = try heldOut.map { try LineSample(of: $0, limit: 10_000).lines }
     var results: [TrainedTokenizer] = []
@@ -96,11 +126,16 @@ extension TrainingJob {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus, alphabet: alphabet, progress: progress)
+          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
-            settings, corpus, alphabet: alphabet, pattern: recipe.pattern,
-            joinsUnknown: frontEnd.normalizer.sentencePiece != nil, progress: progress)
+            settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,
+            joinsUnknown: frontEnd.normalizer.sentencePiece != nil,
+            superwords: clauses.flatMap { clauses in superwords.map { ($0, clauses) } },
+            progress: progress)
+        case .wordPiece(let settings):
+          try TrainedVocabulary.wordPiece(settings, corpus.counts, progress: progress)
+        case .wordLevel(let settings): try TrainedVocabulary.wordLevel(settings, corpus.counts)
         }
       let (tokenizer, spiece) = try vocabulary.tokenizer(
         frontEnd, preset: recipe.name, isLossy: writesLossySentencePiece)

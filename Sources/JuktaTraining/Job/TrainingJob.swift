@@ -18,6 +18,10 @@ public struct TrainingJob: Sendable {
     case unigram(UnigramSettings = .usual)
     /// Merges of characters, or of bytes where the recipe makes words of bytes.
     case bpe(BPESettings = .usual)
+    /// Pieces without merges, as BERT has them; the recipe is `FrontEndRecipe.words()`.
+    case wordPiece(WordPieceSettings = WordPieceSettings())
+    /// Whole words; the recipe is `FrontEndRecipe.words()`.
+    case wordLevel(WordLevelSettings = WordLevelSettings())
   }
 
   /// Texts drawn from all.
@@ -55,6 +59,9 @@ public struct TrainingJob: Sendable {
   /// Texts that are not trained on, by which the report measures; at most 10,000 lines of them, drawn by content.
   /// Nil for lines of the training text.
   public var heldOut: (any DocumentSource)?
+  /// The share of each vocabulary that may span words, more than 0 and less than 1; nil for none. For BPE, on
+  /// texts (counts of words do not say which of them follow one another).
+  public var superwords: Double?
   /// Whether spiece.model is made even where it cannot say all that the recipe does.
   public var writesLossySentencePiece = false
 
@@ -104,7 +111,30 @@ public struct TrainingJob: Sendable {
         } catch {
           throw .bpe(error)
         }
+        if let superwords {
+          do throws(BPETrainingError) {
+            _ = try SuperwordTrainer(settings, share: superwords)
+          } catch {
+            throw .bpe(error)
+          }
+        }
+      case .wordPiece(let settings):
+        guard !recipe.isByteLevel else { throw .wrongWords(isByteLevel: true) }
+        do throws(BPETrainingError) {
+          _ = try WordPieceTrainer(settings)
+        } catch {
+          throw .bpe(error)
+        }
+      case .wordLevel(let settings):
+        guard !recipe.isByteLevel else { throw .wrongWords(isByteLevel: true) }
+        do throws(BPETrainingError) {
+          _ = try WordLevelTrainer(settings)
+        } catch {
+          throw .bpe(error)
+        }
       }
+      if superwords != nil, case .bpe = model { continue }
+      try require(superwords == nil, "superwords", "left out: they are for BPE alone")
     }
   }
 
@@ -128,6 +158,12 @@ public struct TrainingJob: Sendable {
           if settings.sizing == .fitting { settings.sizing = .exact }
         }
         return .bpe(settings)
+      case .wordPiece(var settings):
+        if let size { settings.vocabularySize = size }
+        return .wordPiece(settings)
+      case .wordLevel(var settings):
+        if let size { settings.vocabularySize = size }
+        return .wordLevel(settings)
       }
     }
     return vocabularySizes.isEmpty ? [sized(nil)] : vocabularySizes.map(sized)
@@ -144,6 +180,10 @@ public struct TrainingJob: Sendable {
       case .bpe(var settings):
         if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
         return .bpe(settings)
+      case .wordPiece(var settings):
+        if settings.preferredCharacters.isEmpty { settings.preferredCharacters = characters }
+        return .wordPiece(settings)
+      case .wordLevel: return model
       }
     }
   }

@@ -5,24 +5,39 @@ extension TrainedVocabulary {
   /// - Parameter joinsUnknown: whether unknown characters side by side are one token where spiece.model
   ///   is written, as with SentencePiece's presets.
   static func bpe(
-    _ settings: BPESettings, _ corpus: borrowing CountedCorpus, alphabet: TrainingAlphabet,
-    pattern: String, joinsUnknown: Bool,
+    _ settings: BPESettings, _ counts: borrowing WordCounts, words: UInt64?, pattern: String,
+    joinsUnknown: Bool, superwords: (share: Double, clauses: ClauseCounts)? = nil,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
-    let vocabulary = try BPETrainer(settings).train(corpus.counts) {
-      progress(.bpe(entries: $0, wanted: settings.vocabularySize))
+    let report = { (entries: Int) in
+      progress(.bpe(entries: entries, wanted: settings.vocabularySize))
     }
-    let figures = try SegmentationStatistics(
-      corpus.counts, vocabulary: vocabulary, settings: settings,
-      fusesUnknown: joinsUnknown && !settings.byteFallback, words: corpus.textWords)
+    let vocabulary =
+      if let superwords {
+        try SuperwordTrainer(settings, share: superwords.share)
+          .train(superwords.clauses, progress: report)
+      } else {
+        try BPETrainer(settings).train(counts, progress: report)
+      }
+    var seen = vocabulary.diagnostics
+    let statistics = try SegmentationStatistics(
+      counts, vocabulary: vocabulary, settings: settings,
+      fusesUnknown: joinsUnknown && !settings.byteFallback, words: words)
+    seen.tokensPerWord = statistics.tokensPerWord
+    if let superwords {
+      // Words by themselves hold none of them.
+      let tokens = try superwords.clauses.tokens(vocabulary, settings)
+      seen.tokensPerWord = Double(tokens) / Double(max(statistics.words, 1))
+    }
     return TrainedVocabulary(
       kind: "bpe", size: vocabulary.tokens.count,
       texts: vocabulary.tokens.map { String(decoding: $0.bytes, as: UTF8.self) },
       // Bytes tell unknown characters apart anyway.
       sharesCuts: joinsUnknown && !settings.byteFallback && !settings.isByteLevel,
-      settings: json(settings, alphabet, pattern: pattern), training: json(vocabulary),
-      figures: .object([.init("tokens_per_word", .number(figures.tokensPerWord))]),
-      details: .bpe(vocabulary.diagnostics, figures, merges: vocabulary.merges.count)
+      settings: json(settings, pattern: pattern, superwords: superwords?.share),
+      training: json(vocabulary),
+      figures: .object([.init("tokens_per_word", .number(seen.tokensPerWord))]),
+      details: .bpe(seen, merges: vocabulary.merges.count)
     ) { frontEnd, fusesUnknown in
       try vocabulary.tokenizer(
         frontEnd: frontEnd, settings: settings, fusesUnknown: fusesUnknown)
@@ -30,14 +45,14 @@ extension TrainedVocabulary {
   }
 
   private static func json(
-    _ settings: BPESettings, _ alphabet: TrainingAlphabet, pattern: String
+    _ settings: BPESettings, pattern: String, superwords: Double?
   ) -> JSONValue {
-    .object([
+    .object(
+      [
       .init("vocab_size", .integer(settings.vocabularySize)),
       .init("min_frequency", .integer(settings.minFrequency)),
       .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
       .init("max_token_length", settings.maxTokenLength.map { .integer($0) } ?? .null),
-      .init("alphabet", .string(alphabet.rawValue)),
       .init("initial_alphabet", .string(settings.initialAlphabet)),
       .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
       .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
@@ -48,7 +63,7 @@ extension TrainedVocabulary {
       .init("byte_fallback", .bool(settings.byteFallback)),
       .init("akshara_safe", .bool(settings.isAksharaSafe)),
       .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
-    ])
+    ] + (superwords.map { [.init("superwords", .number($0))] } ?? []))
   }
 
   private static func json(_ vocabulary: BPEVocabulary) -> JSONValue {
@@ -62,6 +77,7 @@ extension TrainedVocabulary {
       .init("unknown_characters", seen.unknown.json),
       .init("merges", .integer(vocabulary.merges.count)),
       .init("pairs", .integer(seen.pairs)), .init("last_count", .integer(seen.lastCount)),
+      .init("superwords", .integer(seen.superwords)),
     ])
   }
 }

@@ -3,22 +3,21 @@ internal import Jukta
 extension TrainedVocabulary {
   /// Trains a Unigram vocabulary and gathers what a folder says of it.
   static func unigram(
-    _ settings: UnigramSettings, _ corpus: borrowing CountedCorpus, alphabet: TrainingAlphabet,
+    _ settings: UnigramSettings, _ counts: borrowing WordCounts, words: UInt64?,
     progress: (TrainingJob.Progress) -> TrainingSignal
   ) throws -> TrainedVocabulary {
-    let vocabulary = try UnigramTrainer(settings).train(corpus.counts) {
+    let vocabulary = try UnigramTrainer(settings).train(counts) {
       progress(.unigram($0, wanted: settings.vocabularySize))
     }
     let figures = try SegmentationStatistics(
-      corpus.counts, vocabulary: vocabulary, words: corpus.textWords,
-      threads: settings.threads)
+      counts, vocabulary: vocabulary, words: words, threads: settings.threads)
     return TrainedVocabulary(
       kind: "unigram", size: vocabulary.pieces.count,
       texts: vocabulary.pieces.map { String(decoding: $0.bytes, as: UTF8.self) },
       // With SentencePiece's presets both files cut alike, where both are written; bytes tell unknown
       // characters apart anyway.
       sharesCuts: !settings.byteFallback,
-      settings: json(settings, alphabet),
+      settings: json(settings),
       training: json(vocabulary.diagnostics, size: vocabulary.pieces.count),
       figures: .object([
         .init("tokens_per_word", .number(figures.tokensPerWord)),
@@ -31,9 +30,7 @@ extension TrainedVocabulary {
     }
   }
 
-  private static func json(
-    _ settings: UnigramSettings, _ alphabet: TrainingAlphabet
-  ) -> JSONValue {
+  private static func json(_ settings: UnigramSettings) -> JSONValue {
     .object([
       .init("vocab_size", .integer(settings.vocabularySize)),
       .init("seed_size", .integer(settings.effectiveSeedSize)),
@@ -43,7 +40,6 @@ extension TrainedVocabulary {
       .init("token_cost", .number(settings.tokenCost)),
       .init("max_piece_length", .integer(settings.maxPieceLength)),
       .init("character_coverage", settings.characterCoverage.map { .number($0) } ?? .null),
-      .init("alphabet", .string(alphabet.rawValue)),
       .init("required_chars", .string(settings.requiredCharacters)),
       .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
       .init("unk_token", .string(settings.unknownToken)),

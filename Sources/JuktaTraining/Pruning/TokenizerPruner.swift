@@ -60,6 +60,19 @@ public struct TokenizerPruner: Sendable {
 }
 
 extension TokenizerPruner.Result {
+  /// The files of a folder for it: tokenizer.json or SentencePiece's files, or both, and the map of ids as
+  /// `id_map.jsonl` and `id_map.u32`.
+  /// - Returns: the files, and why tokenizer.json is left out where SentencePiece's model has no form in it.
+  /// - Throws: `TokenizerFileError`.
+  public func files() throws -> (files: [TransformersFolder.File], leftOut: String?) {
+    let (files, leftOut) = try TokenizerExtension.files(of: tokenizer)
+    return (
+      files + [
+        .init(name: "id_map.jsonl", bytes: mapLines), .init(name: "id_map.u32", bytes: mapNumbers),
+      ], leftOut
+    )
+  }
+
   /// The lines of `id_map.jsonl`: `{"old":…,"new":…}` for each id, `null` for those that are gone.
   public var mapLines: [UInt8] {
     var output: [UInt8] = []

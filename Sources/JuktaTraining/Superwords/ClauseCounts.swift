@@ -12,6 +12,8 @@ public final class ClauseCounts: Sendable {
   public let documents: Int
   /// The bytes of the documents, before normalisation.
   public let bytes: Int
+  /// The words of the documents as readers count them: what stands between white space.
+  public let textWords: UInt64
 
   /// Counts the clauses of a source.
   /// - Parameters:
@@ -35,7 +37,7 @@ public final class ClauseCounts: Sendable {
       try writer.append(clause.withUnsafeBufferPointer { Array($0) }, count)
     }
     try writer.flush()
-    (documents, bytes) = (sum.documents, sum.bytes)
+    (documents, bytes, textWords) = (sum.documents, sum.bytes, sum.textWords)
   }
 
   /// Calls `body` with each clause in the order of their bytes. One at a time may read.
@@ -74,6 +76,25 @@ public final class ClauseCounts: Sendable {
       }
     }
     return counts
+  }
+
+  /// How many tokens a vocabulary makes of all clauses.
+  func tokens(_ vocabulary: BPEVocabulary, _ settings: BPESettings) throws -> UInt64 {
+    let frontEnd = TextFrontEnd(
+      normalizer: try Normalizer([]),
+      preTokenizer: settings.isByteLevel
+        ? .byteLevel(addsPrefixSpace: false, trimsOffsets: false, usesRegex: false)
+        : .sequence([]))
+    var encoder = try WordEncoder(vocabulary.tokenizer(frontEnd: frontEnd, settings: settings))
+    var ids: [UInt32] = []
+    var sum: UInt64 = 0
+    try forEach { clause, count in
+      ids.removeAll(keepingCapacity: true)
+      try encoder.encode(clause, into: &ids)
+      let (product, overflow) = count.multipliedReportingOverflow(by: UInt64(ids.count))
+      sum = saturatingSum(sum, overflow ? .max : product)
+    }
+    return sum
   }
 
   /// Whether the joining alternative of the pattern made this clause: only it makes ones with letters.

@@ -42,8 +42,7 @@ public struct SuperwordTrainer: Sendable {
 
   /// Trains on clauses.
   /// - Parameter progress: called with the number of entries, now and then; may ask to stop.
-  /// - Returns: the vocabulary, superwords last. Fewer than asked for where no more words stand side by
-  ///   side often enough.
+  /// - Returns: the vocabulary, superwords last.
   /// - Throws: `BPETrainingError`, `SpillError`, or `CancellationError`.
   public func train(
     _ clauses: ClauseCounts, progress: (Int) -> TrainingSignal = { _ in .proceed }
@@ -53,7 +52,15 @@ public struct SuperwordTrainer: Sendable {
     first.vocabularySize = max(settings.vocabularySize - wanted, 1)
     let words = try clauses.wordCounts()
     let base = try BPETrainer(first).train(words, progress: progress)
-    return try join(base, clauses, wanted: wanted, progress)
+    // The first stage may have chosen a size that fits the text: the share is one of that.
+    let room = Int((Double(base.tokens.count) * share / (1 - share)).rounded())
+    let joined = try join(base, clauses, wanted: min(wanted, room), progress)
+    let largest = joined.tokens.count
+    guard settings.sizing != .exact || largest == settings.vocabularySize else {
+      throw BPETrainingError.vocabularyTooLarge(
+        requested: settings.vocabularySize, largest: largest)
+    }
+    return joined
   }
 
   /// The second stage.

@@ -5,6 +5,8 @@ public import Jukta
 public struct WordPieceSettings: Sendable, Equatable {
   /// All entries of the vocabulary, special tokens and characters too.
   public var vocabularySize = 30_000
+  /// Whether `vocabularySize` is meant exactly, or how much less may come out.
+  public var sizing = VocabularySizing.exact
   /// Pairs that occur less often are not joined.
   public var minFrequency: UInt64 = 0
   /// How many characters, the most frequent ones, are kept; nil keeps all. A word with another one is
@@ -12,6 +14,8 @@ public struct WordPieceSettings: Sendable, Equatable {
   public var limitAlphabet: Int?
   /// Characters that are in the alphabet whether or not the corpus has them.
   public var initialAlphabet = ""
+  /// Characters that are in the alphabet as `BPESettings.preferredCharacters` are.
+  public var preferredCharacters = ""
   /// What stands before a piece that does not begin a word.
   public var continuingSubwordPrefix = "##"
   /// Tokens that stand for no text of the corpus, in the order of their ids, which come first.
@@ -47,6 +51,8 @@ public struct WordPieceTrainer: Sendable {
     merging.minFrequency = settings.minFrequency
     merging.limitAlphabet = settings.limitAlphabet
     merging.initialAlphabet = settings.initialAlphabet
+    merging.preferredCharacters = settings.preferredCharacters
+    merging.sizing = settings.sizing
     merging.continuingSubwordPrefix = settings.continuingSubwordPrefix
     merging.specialTokens = settings.specialTokens
     merging.unknownToken = settings.unknownToken

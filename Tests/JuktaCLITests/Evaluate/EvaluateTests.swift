@@ -105,4 +105,57 @@ import Testing
     #expect(page.components(separatedBy: "<polyline").count == 4)
     #expect(page.contains("tokens per word") && !page.contains(scratch.path))
   }
+
+  /// Figures from ids and decoded pieces alone, in another way than evaluate's.
+  @Test func `counts cuts inside characters of a byte-level model`() throws {
+    let scratch = try Scratch()
+    let text = scratch.file("train.txt", SmallText.text)
+    let model = scratch.place("bytes")
+    let trained = try Jukta.run(
+      ["train", "bpe", text, "-o", model, "--byte-level", "--vocab-size", "270", "-q"])
+    #expect(trained.status == 0, Comment(rawValue: trained.errors))
+    let line = "কি খা গ"
+    let encoded = try Jukta.run(
+      ["encode", "-m", model, "--format", "pieces", "--no-special-tokens"],
+      input: Data((line + "\n").utf8))
+    // Each character of the pieces is a byte, so the ends of the pieces are ends in bytes.
+    var ends: Set<Int> = []
+    var place = 0
+    for piece in encoded.text.dropLast().split(separator: " ") {
+      place += piece.unicodeScalars.count
+      ends.insert(place)
+    }
+    #expect(place == line.utf8.count)
+    var (start, cut) = (0, 0)
+    for word in ["কি", "খা", "গ"] {
+      if (start + 1..<start + word.utf8.count).contains(where: ends.contains) { cut += 1 }
+      start += word.utf8.count + 1
+    }
+    let figures = try #require(
+      try models(
+        Jukta.run(
+          ["evaluate", "--format", "json", "-m", model], input: Data((line + "\n").utf8))
+      ).first)
+    #expect(figures["aksharas"] as? Int == 3)
+    #expect(figures["aksharas_cut"] as? Int == cut && cut > 0)
+    let lengths = try #require(figures["token_lengths"] as? [Int])
+    #expect(
+      lengths.enumerated().reduce(0) { $0 + $1.offset * $1.element } == line.unicodeScalars.count)
+  }
+
+  @Test func `lets bytes cost what an unknown character does`() throws {
+    let scratch = try Scratch()
+    let plain = try SmallText.model(in: scratch)
+    let text = scratch.file("text.txt", "আমি😀 গান গাই। 😀😀\n")
+    let bytes = scratch.place("bytes")
+    let trained = try Jukta.run([
+      "train", "unigram", scratch.place("train.txt"), "-o", bytes, "--vocab-size", "400", "-q",
+      "--soft-vocab-limit", "--byte-fallback",
+    ])
+    #expect(trained.status == 0, Comment(rawValue: trained.errors))
+    let figures = try models(
+      Jukta.run(["evaluate", "--format", "json", "-m", plain, "-m", bytes, text]))
+    let bits = figures.compactMap { $0["bits_per_character"] as? Double }
+    #expect(bits.count == 2 && bits[1] > bits[0] / 2, "\(bits)")
+  }
 }

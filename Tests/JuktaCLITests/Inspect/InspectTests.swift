@@ -144,4 +144,15 @@ import Testing
     #expect(page.text.contains("&lt;img src=x onerror=alert(1)&gt;"))
     #expect(page.text.components(separatedBy: "class=\"toks\"").count == 3)
   }
+
+  @Test(arguments: [
+    "1234567890123456789", "9007199254740993", "1.50", "-0", "1e5", "\"\\u0995\"", "null",
+    "[1, 2.0 ]", "{\"a\": 1}",
+  ])
+  func `jsonl gives the id back byte for byte`(_ id: String) throws {
+    let result = try Jukta.run(
+      "inspect", "--format", "jsonl", input: "{\"text\":\"ক\",\"id\":0,\"id\": \(id) }\n")
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    #expect(result.text.hasPrefix("{\"id\":\(id),\"graphemes\""), "\(result.text)")
+  }
 }

@@ -168,4 +168,22 @@ import Testing
   func `bad usage ends with status 2`(_ options: [String]) throws {
     #expect(try Jukta.run(["segment"] + options, input: Data("ক".utf8)).status == 2)
   }
+
+  @Test(arguments: [
+    (#"{"sentences":["x"],"text":"ক।","id":1}"#, #"{"#, #","id":1}"#),
+    (#"{"text":"ক।","ranges":5}"#, "{", "}"),
+    (
+      #"{"a":1, "sentences":0 ,"ranges":{}, "text":"ক।" , "sentences":2,"b":12345678901234567890}"#,
+      #"{"a":1, "#, #" ,"b":12345678901234567890}"#
+    ),
+    (#"{"text":"খ","text":"ক।"}"#, "{", "}"),
+    (#"{"sentences":1,"x":{"sentences":2},"text":"ক।"}"#, #"{"x":{"sentences":2},"#, "}"),
+  ])
+  func `writes no key twice, and the rest byte for byte`(
+    _ record: String, _ start: String, _ end: String
+  ) throws {
+    let result = try Jukta.run("segment", "--format", "jsonl", input: record + "\n")
+    #expect(
+      result.text == start + #""sentences":["ক।"],"ranges":[[0,6]]"# + end + "\n", "\(result.text)")
+  }
 }

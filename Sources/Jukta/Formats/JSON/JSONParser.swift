@@ -17,18 +17,21 @@ public struct JSONParser {
   private var depth = 0
   /// The names of members that are wanted in columns.
   private let columnNames: [String]
-  private static let maximumDepth = 256
+  private let maximumDepth: Int
 
   /// Parses one document.
-  /// - Parameter columns: the names of members whose values become `JSONValue.columns`, where they
-  ///   are of a form that columns can hold.
+  /// - Parameters:
+  ///   - columns: the names of members whose values become `JSONValue.columns`, where they are of a
+  ///   form that columns can hold.
+  ///   - maximumDepth: how deep arrays and objects may be nested.
   public static func parse(
-    _ text: Span<UInt8>, columns: [String] = []
+    _ text: Span<UInt8>, columns: [String] = [], maximumDepth: Int = 256
   ) throws(JSONError) -> JSONValue {
     var failure: JSONError?
     let value: JSONValue = text.withUnsafeBufferPointer { bytes in
       do throws(JSONError) {
-        var parser = JSONParser(bytes: bytes, columnNames: columns)
+        var parser = JSONParser(
+          bytes: bytes, columnNames: columns, maximumDepth: min(maximumDepth, 256))
         return try parser.document()
       } catch {
         failure = error
@@ -39,8 +42,8 @@ public struct JSONParser {
     return value
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>, columnNames: [String]) {
-    (self.bytes, self.columnNames) = (bytes, columnNames)
+  private init(bytes: UnsafeBufferPointer<UInt8>, columnNames: [String], maximumDepth: Int) {
+    (self.bytes, self.columnNames, self.maximumDepth) = (bytes, columnNames, maximumDepth)
   }
 
   private mutating func document() throws(JSONError) -> JSONValue {
@@ -84,7 +87,7 @@ public struct JSONParser {
   private mutating func nested(
     _ body: (inout JSONParser) throws(JSONError) -> JSONValue
   ) throws(JSONError) -> JSONValue {
-    guard depth < Self.maximumDepth else { throw error("nested more than 256 deep") }
+    guard depth < maximumDepth else { throw error("nested more than \(maximumDepth) deep") }
     depth += 1
     position += 1
     let value = try body(&self)

@@ -47,6 +47,11 @@ enum BPEModelJSON {
     }
     merges.reserveCapacity(items.count)
     for (index, item) in items.enumerated() {
+      guard item.kind == items[0].kind else {
+        throw .wrongType(
+          path: "\(reader.path)[\(index)]", expected: "\(items[0].kind), as the merges before",
+          found: item.kind)
+      }
       switch item {
       case .string(let line):
         if let merge = try vocabulary.merge(line: line, at: "\(reader.path)[\(index)]") {

@@ -3,7 +3,12 @@ enum DecoderJSON {
   static func read(_ value: JSONValue, at path: String) throws(TokenizerFileError) -> Decoder? {
     if value == .null { return nil }
     let reader = JSONReader(value, path)
-    let type = try reader.string("type")
+    let type = try reader.typeName(orOf: [
+      ("BPEDecoder", ["suffix"]), ("WordPiece", ["prefix", "cleanup"]),
+      ("CTC", ["pad_token", "word_delimiter_token", "cleanup"]),
+      ("Replace", ["pattern", "content"]),
+      ("Strip", ["content", "start", "stop"]),
+    ])
     switch type {
     case "Metaspace":
       return .metaspace(
@@ -35,6 +40,7 @@ enum DecoderJSON {
     case "Sequence":
       var decoders: [Decoder] = []
       for item in try reader.array("decoders") {
+        try item.isNotNull()
         if let decoder = try read(item.value, at: item.path) { decoders.append(decoder) }
       }
       return .sequence(decoders)

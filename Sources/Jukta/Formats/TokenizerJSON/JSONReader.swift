@@ -115,12 +115,31 @@ struct JSONReader {
     return id
   }
 
-  /// How many of something.
+  /// How many of something. The reference holds it in 64 bits without a sign; what an Int does not
+  /// hold is more than there can be of anything.
   func count() throws(TokenizerFileError) -> Int {
-    guard let count = Int(exactly: try number()), count >= 0 else {
+    let number = try number()
+    guard number >= 0, number <= 0x1p64, number == number.rounded() else {
       throw .invalid(path: path, reason: "expected a whole number that is not negative")
     }
-    return count
+    return Int(exactly: number) ?? .max
+  }
+
+  /// A component's `type`; where an old file does not say it, the first of `shapes` all of whose
+  /// members are there.
+  func typeName(
+    orOf shapes: [(type: String, members: [String])]
+  ) throws(TokenizerFileError) -> String {
+    if value["type"] ?? .null == .null, case .object = value {
+      let shape = shapes.first { $0.members.allSatisfy { value[$0] != nil } }
+      if let shape { return shape.type }
+    }
+    return try string("type")
+  }
+
+  /// Throws for `null`, which is no component of a sequence.
+  func isNotNull() throws(TokenizerFileError) {
+    if value == .null { throw .wrongType(path: path, expected: "an object", found: "null") }
   }
 
   /// One character.

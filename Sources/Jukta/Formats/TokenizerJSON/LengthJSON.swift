@@ -16,7 +16,8 @@ enum LengthJSON {
     guard let truncation else { return .null }
     return .object([
       .init("direction", .string(truncation.direction.rawValue)),
-      .init("max_length", .integer(truncation.maximumLength)),
+      // No text has so many tokens, and it must not be written as a fraction.
+      .init("max_length", .integer(min(truncation.maximumLength, 999_999_999_999_999))),
       .init("strategy", .string(truncation.strategy.rawValue)),
       .init("stride", .integer(truncation.stride)),
     ])

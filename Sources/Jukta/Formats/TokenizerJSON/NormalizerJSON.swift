@@ -6,7 +6,12 @@ enum NormalizerJSON {
   {
     if value == .null { return [] }
     let reader = JSONReader(value, path)
-    let type = try reader.string("type")
+    let type = try reader.typeName(orOf: [
+      ("BertNormalizer", ["clean_text", "handle_chinese_chars", "strip_accents", "lowercase"]),
+      ("Strip", ["strip_left", "strip_right"]), ("Sequence", ["normalizers"]),
+      ("Precompiled", ["precompiled_charsmap"]), ("Replace", ["pattern", "content"]),
+      ("Prepend", ["prepend"]),
+    ])
     switch type {
     case "Nmt": return [.nmt]
     case "NFC": return [.nfc(.unicode9)]
@@ -28,7 +33,10 @@ enum NormalizerJSON {
       return [.precompiled(try precompiledMap(reader.member("precompiled_charsmap")))]
     case "Sequence":
       var steps: [NormalizationStep] = []
-      for item in try reader.array("normalizers") { steps += try read(item.value, at: item.path) }
+      for item in try reader.array("normalizers") {
+        try item.isNotNull()
+        steps += try read(item.value, at: item.path)
+      }
       return steps
     default: throw .unsupported(path: path, component: "normalizer", type: type)
     }
@@ -60,6 +68,9 @@ enum NormalizerJSON {
   {
     if reader.value["String"] != nil, reader.value["Regex"] != nil {
       throw .invalid(path: reader.path, reason: "expected String or Regex, found both")
+    }
+    if case .object(let members) = reader.value, members.count > 1 {
+      throw .invalid(path: reader.path, reason: "expected String or Regex and nothing else")
     }
     if reader.value["String"] != nil { return .string(try reader.string("String")) }
     let pattern = NormalizationStep.Pattern.regex(try reader.string("Regex"))

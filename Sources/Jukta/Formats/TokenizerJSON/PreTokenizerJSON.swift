@@ -33,6 +33,7 @@ enum PreTokenizerJSON {
     case "Sequence":
       var parts: [PreTokenizer] = []
       for item in try reader.array("pretokenizers") {
+        try item.isNotNull()
         parts.append(try read(item.value, at: item.path))
       }
       return .sequence(parts)
@@ -47,7 +48,8 @@ enum PreTokenizerJSON {
     guard length > 0 else {
       throw .invalid(path: member.path, reason: "words of no characters are no words")
     }
-    return length
+    // No word is longer.
+    return min(length, Int(Int32.max))
   }
 
   private static func splitBehavior(
@@ -65,12 +67,17 @@ enum PreTokenizerJSON {
     -> PreTokenizer.PrependScheme
   {
     guard let value = reader.value["prepend_scheme"] else {
+      if reader.value["add_prefix_space"] == .null { return .always }
       return try reader.bool("add_prefix_space", default: true) ? .always : .never
     }
     let path = reader.path + ".prepend_scheme"
     let name = try JSONReader(value, path).string()
     guard let scheme = PreTokenizer.PrependScheme(rawValue: name) else {
       throw .invalid(path: path, reason: "expected always, first or never, found '\(name)'")
+    }
+    if reader.value["add_prefix_space"] == .bool(false), scheme != .never {
+      throw .invalid(
+        path: path, reason: "'\(name)' does not go with add_prefix_space, which is false")
     }
     return scheme
   }

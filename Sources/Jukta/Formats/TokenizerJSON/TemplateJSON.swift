@@ -30,6 +30,9 @@ enum TemplateJSON {
   ) throws(TokenizerFileError) -> [Template.Part] {
     var parts: [Template.Part] = []
     for item in try reader.array(key) {
+      if case .object(let members) = item.value, members.count != 1 {
+        throw .invalid(path: item.path, reason: "expected either Sequence or SpecialToken")
+      }
       let isSequence = item.value["Sequence"] != nil
       let inner = try item.member(isSequence ? "Sequence" : "SpecialToken")
       let name = try inner.string("id")

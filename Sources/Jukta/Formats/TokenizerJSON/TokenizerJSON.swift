@@ -5,11 +5,13 @@ public enum TokenizerJSON {
   public static func read(_ bytes: Span<UInt8>) throws -> Tokenizer {
     let document: JSONValue
     do throws(JSONError) {
-      document = try JSONParser.parse(bytes, columns: ["vocab", "merges"])
+      document = try JSONParser.parse(
+        bytes, columns: ["vocab", "merges"], maximumDepth: maximumDepth)
     } catch {
       throw TokenizerFileError.notJSON(error)
     }
     let root = JSONReader(document, "")
+    try checkMembers(root)
     let modelReader = try root.member("model")
     let normalizer = try TokenizerFileError.at("normalizer") {
       try Normalizer(NormalizerJSON.read(document["normalizer"] ?? .null, at: "normalizer"))
@@ -35,6 +37,27 @@ public enum TokenizerJSON {
           normalizer: normalizer, preTokenizer: preTokenizer, spellsBytes: !model.takesBytes),
         model: model, addedTokens: tokens, postProcessor: processor, decoder: decoder,
         truncation: truncation, padding: padding)
+    }
+  }
+
+  /// As deep as the reference reads.
+  private static let maximumDepth = 127
+  private static let members = [
+    "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer",
+    "post_processor", "decoder", "model",
+  ]
+
+  /// Another version may mean something else by the same words, and what nobody knows would be lost.
+  private static func checkMembers(_ root: JSONReader) throws(TokenizerFileError) {
+    if let version = root.value["version"] {
+      let name = try JSONReader(version, "version").string()
+      guard name == "1.0" else {
+        throw .unsupported(path: "version", component: "tokenizer.json version", type: name)
+      }
+    }
+    guard case .object(let members) = root.value else { return }
+    for member in members where !Self.members.contains(member.key) {
+      throw .invalid(path: member.key, reason: "tokenizer.json has no such member")
     }
   }
 

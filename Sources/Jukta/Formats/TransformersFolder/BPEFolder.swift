@@ -38,7 +38,7 @@ struct BPEFolder {
   }
 
   /// A file of the folder that may be missing.
-  private static func object(_ folder: String, _ name: String) throws -> JSONReader? {
+  static func object(_ folder: String, _ name: String) throws -> JSONReader? {
     guard ModelFile.exists(folder + "/" + name) else { return nil }
     let bytes = try ModelFile.read(folder + "/" + name)
     let value: JSONValue
@@ -92,7 +92,7 @@ struct BPEFolder {
   }
 
   /// A token as a string or as an object with its flags.
-  private static func token(_ reader: JSONReader, isSpecial: Bool) throws -> AddedToken {
+  static func token(_ reader: JSONReader, isSpecial: Bool) throws -> AddedToken {
     if case .string(let content) = reader.value { return AddedToken(content, id: 0) }
     var token = AddedToken(try reader.string("content"), id: 0)
     token.singleWord = try reader.bool("single_word", default: false)

@@ -55,29 +55,39 @@ extension CutProgram {
         }
         var position = 0
         while position < end {
-          let lead = UInt32(bytes[position])
-          starts[count] = UInt32(truncatingIfNeeded: position)
-          if lead < 0x80 {
+          // Runs of one length, so that the processor foresees it: ASCII, then three bytes each.
+          var lead = UInt32(bytes[position])
+          while lead < 0x80 {
+            starts[count] = UInt32(truncatingIfNeeded: position)
             symbols[count] = pages[Int(lead)]
+            count &+= 1
             position &+= 1
-          } else {
-            let second = UInt32(bytes[position &+ 1] & 0x3F)
-            var scalar: UInt32
-            if lead >= 0xE0, lead < 0xF0 {
-              let third = UInt32(bytes[position &+ 2] & 0x3F)
-              scalar = (lead & 0x0F) << 12 | second << 6 | third
-              position &+= 3
-            } else if lead < 0xE0 {
-              scalar = (lead & 0x1F) << 6 | second
-              position &+= 2
-            } else {
-              let third = UInt32(bytes[position &+ 2] & 0x3F)
-              scalar = (lead & 0x07) << 18 | second << 12 | third << 6
-              scalar |= UInt32(bytes[position &+ 3] & 0x3F)
-              position &+= 4
-            }
-            symbols[count] = pages[Int(index[Int(scalar >> 8)]) << 8 | Int(scalar & 255)]
+            if position == end { break }
+            lead = UInt32(bytes[position])
           }
+          while position < end, lead & 0xF0 == 0xE0 {
+            starts[count] = UInt32(truncatingIfNeeded: position)
+            let second = UInt32(bytes[position &+ 1] & 0x3F)
+            let third = UInt32(bytes[position &+ 2] & 0x3F)
+            let page = index[Int((lead & 0x0F) << 4 | second >> 2)]
+            symbols[count] = pages[Int(page) << 8 | Int((second & 3) << 6 | third)]
+            count &+= 1
+            position &+= 3
+            if position < end { lead = UInt32(bytes[position]) }
+          }
+          guard position < end, lead >= 0x80, lead & 0xF0 != 0xE0 else { continue }
+          starts[count] = UInt32(truncatingIfNeeded: position)
+          var scalar = UInt32(bytes[position &+ 1] & 0x3F)
+          if lead < 0xE0 {
+            scalar |= (lead & 0x1F) << 6
+            position &+= 2
+          } else {
+            let third = UInt32(bytes[position &+ 2] & 0x3F)
+            let fourth = UInt32(bytes[position &+ 3] & 0x3F)
+            scalar = (lead & 0x07) << 18 | scalar << 12 | third << 6 | fourth
+            position &+= 4
+          }
+          symbols[count] = pages[Int(index[Int(scalar >> 8)]) << 8 | Int(scalar & 255)]
           count &+= 1
         }
       }
@@ -133,6 +143,13 @@ extension CutProgram {
   ) -> Bool {
     for place in 0..<scratch.ranges.count {
       let range = Int(scratch.ranges[place].start)..<Int(scratch.ranges[place].end)
+      if behavior == .isolated {
+        // Matches and gaps alike are words.
+        let isDone = automaton.appendMatches(
+          in: scratch.symbols, range, to: &scratch.parts, withGaps: true, budget: &budget)
+        guard isDone else { return false }
+        continue
+      }
       scratch.matches.removeAll()
       guard
         automaton.appendMatches(

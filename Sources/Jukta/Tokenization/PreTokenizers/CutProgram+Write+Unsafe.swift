@@ -96,6 +96,7 @@ extension CutProgram {
     _ alignment: inout Alignment?
   ) {
     let starts = scratch.starts
+    let spellings = ByteAlphabet.spellings
     for place in 0..<scratch.ranges.count {
       let range = scratch.ranges[place]
       for symbol in Int(range.start)..<Int(range.end) {
@@ -111,8 +112,15 @@ extension CutProgram {
         if alignment != nil {
           alignment?.appendBlock(normalized: words.bytes.count, original: start..<end)
         }
-        for position in start..<end {
-          UTF8Scalars.append(ByteAlphabet.scalars[Int(text[position])].value, to: &words.bytes)
+        words.bytes.appendUninitialized(atMost: 8) { output in
+          var count = 0
+          for position in start..<end {
+            let spelling = spellings[Int(text[position])]
+            output[count] = UInt8(truncatingIfNeeded: spelling)
+            output[count &+ 1] = UInt8(truncatingIfNeeded: spelling >> 8)
+            count &+= spelling < 0x100 ? 1 : 2
+          }
+          return count
         }
       }
       words.ends.append(UInt32(truncatingIfNeeded: words.bytes.count))

@@ -36,3 +36,13 @@ extension SplitPattern {
     return pattern
   }()
 }
+
+extension TextFrontEnd {
+  /// The same, with words joined that a single space parts; nil where the pre-tokenizer cannot say that.
+  public var joiningWords: TextFrontEnd? {
+    guard normalizer.sentencePiece == nil, let joined = preTokenizer.joiningWords else {
+      return nil
+    }
+    return TextFrontEnd(normalizer: normalizer, preTokenizer: joined, spellsBytes: spellsBytes)
+  }
+}
