@@ -32,7 +32,8 @@ struct TrainUnigramCommand: ParsableCommand {
 
   private var job: TrainingJob {
     get throws {
-      try common.job(.unigram(unigram.settings), sizes: unigram.vocabSize,
+      try common.job(
+        .unigram(unigram.settings), sizes: unigram.vocabSize,
         alphabet: unigram.alphabet.alphabet, recipe: recipe)
     }
   }

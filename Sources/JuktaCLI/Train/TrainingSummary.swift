@@ -83,7 +83,8 @@ struct TrainingSummary {
     let listed = unknown.commonest.map {
       "\(InspectionText.visible(String($0.character))) \(grouped($0.count))"
     }
-    return "unknown: \(grouped(unknown.distinct)) characters, \(grouped(unknown.occurrences)) times: "
+    return
+      "unknown: \(grouped(unknown.distinct)) characters, \(grouped(unknown.occurrences)) times: "
       + listed.joined(separator: ", ") + (unknown.distinct > listed.count ? ", …" : "")
       + "; --character-coverage \(fixed(coverage, 6)) or --required-chars keeps these"
   }

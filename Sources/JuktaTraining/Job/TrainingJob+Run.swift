@@ -101,7 +101,8 @@ extension TrainingJob {
     guard let joining = frontEnd.joiningWords else {
       throw TrainingError.badSetting(
         name: "superwords",
-        rule: "left out with this recipe: its words cannot be joined (SentencePiece's presets, GPT-2's and GPT-4's patterns)"
+        rule:
+          "left out with this recipe: its words cannot be joined (SentencePiece's presets, GPT-2's and GPT-4's patterns)"
       )
     }
     let clauses = try ClauseCounts(
@@ -126,7 +127,8 @@ extension TrainingJob {
       let vocabulary =
         switch model {
         case .unigram(let settings):
-          try TrainedVocabulary.unigram(settings, corpus.counts, words: corpus.textWords, progress: progress)
+          try TrainedVocabulary.unigram(
+            settings, corpus.counts, words: corpus.textWords, progress: progress)
         case .bpe(let settings):
           try TrainedVocabulary.bpe(
             settings, corpus.counts, words: corpus.textWords, pattern: recipe.pattern,
