@@ -61,6 +61,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The shortest whole programs, which a test runs.
+    .executableTarget(
+      name: "TrainFromFiles", dependencies: ["Jukta", "JuktaCorpus", "JuktaTraining"],
+      path: "Examples/TrainFromFiles", swiftSettings: strict),
+    .executableTarget(
+      name: "TrainFromStrings", dependencies: ["Jukta", "JuktaTraining"],
+      path: "Examples/TrainFromStrings", swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["Jukta"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -80,6 +88,7 @@ let package = Package(
       name: "JuktaCLITests",
       dependencies: [
         "JuktaCLI", "Jukta", "JuktaCorpus", "JuktaTraining", "TestPacking", "TestSupport",
+        "TrainFromFiles", "TrainFromStrings",
       ],
       swiftSettings: strict),
   ],

@@ -42,7 +42,8 @@ struct TrainWordLevelCommand: ParsableCommand {
       settings.minFrequency = minFrequency
       settings.specialTokens = symbolList(specialTokens)
       settings.unknownToken = unkToken
-      return try common.job(.wordLevel(settings), sizes: vocabSize, alphabet: .bengali, recipe: { .words(preset: $0) })
+      return try common.job(
+        .wordLevel(settings), sizes: vocabSize, alphabet: .bengali, recipe: { .words(preset: $0) })
     }
   }
 }

@@ -53,7 +53,8 @@ struct TrainWordPieceCommand: ParsableCommand {
       settings.continuingSubwordPrefix = continuingSubwordPrefix
       settings.specialTokens = symbolList(specialTokens)
       settings.unknownToken = unkToken
-      return try common.job(.wordPiece(settings), sizes: vocabSize, alphabet: .bengali, recipe: { .words(preset: $0) })
+      return try common.job(
+        .wordPiece(settings), sizes: vocabSize, alphabet: .bengali, recipe: { .words(preset: $0) })
     }
   }
 }

@@ -29,6 +29,24 @@ public struct TrainedTokenizer: Sendable {
   /// Entries.
   public var size: Int { tokenizer.vocabularySize }
 
+  /// The size, and why it was chosen.
+  public var sizing: SizeChoice {
+    switch details {
+    case .unigram(let seen, _): seen.sizing
+    case .bpe(let seen, _), .wordPiece(let seen): seen.sizing
+    case .wordLevel: SizeChoice(size: size, reason: .asked)
+    }
+  }
+
+  /// The characters of the corpus that stay unknown.
+  public var unknown: UnknownCharacters {
+    switch details {
+    case .unigram(let seen, _): seen.unknown
+    case .bpe(let seen, _), .wordPiece(let seen): seen.unknown
+    case .wordLevel: UnknownCharacters()
+    }
+  }
+
   /// The files of its folder: `tokenizer.json`, `tokenizer_config.json`, `special_tokens_map.json`;
   /// `spiece.model` and `spiece.vocab` where SentencePiece's format can say what the tokenizer does; `vocab.json` and
   /// `merges.txt` of BPE; `recipe.json` and `report.html`.

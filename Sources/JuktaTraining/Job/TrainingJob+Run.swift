@@ -101,7 +101,8 @@ extension TrainingJob {
     guard let joining = frontEnd.joiningWords else {
       throw TrainingError.badSetting(
         name: "superwords",
-        rule: "left out with this recipe: its words cannot be joined (SentencePiece's presets, GPT-2's and GPT-4's patterns)"
+        rule:
+          "left out with this recipe: its words cannot be joined (SentencePiece's presets, GPT-2's and GPT-4's patterns)"
       )
     }
     let clauses = try ClauseCounts(

@@ -49,21 +49,21 @@ extension TrainedVocabulary {
   ) -> JSONValue {
     .object(
       [
-      .init("vocab_size", .integer(settings.vocabularySize)),
-      .init("min_frequency", .integer(settings.minFrequency)),
-      .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
-      .init("max_token_length", settings.maxTokenLength.map { .integer($0) } ?? .null),
-      .init("initial_alphabet", .string(settings.initialAlphabet)),
-      .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
-      .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
-      .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
-      .init("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
-      .init("character_coverage", .number(settings.characterCoverage)),
-      .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
-      .init("byte_fallback", .bool(settings.byteFallback)),
-      .init("akshara_safe", .bool(settings.isAksharaSafe)),
-      .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
-    ] + (superwords.map { [.init("superwords", .number($0))] } ?? []))
+        .init("vocab_size", .integer(settings.vocabularySize)),
+        .init("min_frequency", .integer(settings.minFrequency)),
+        .init("limit_alphabet", settings.limitAlphabet.map { .integer($0) } ?? .null),
+        .init("max_token_length", settings.maxTokenLength.map { .integer($0) } ?? .null),
+        .init("initial_alphabet", .string(settings.initialAlphabet)),
+        .init("continuing_subword_prefix", .string(settings.continuingSubwordPrefix)),
+        .init("end_of_word_suffix", .string(settings.endOfWordSuffix)),
+        .init("special_tokens", .array(settings.specialTokens.map { .string($0) })),
+        .init("user_defined_symbols", .array(settings.userDefinedSymbols.map { .string($0) })),
+        .init("character_coverage", .number(settings.characterCoverage)),
+        .init("unk_token", settings.unknownToken.map { .string($0) } ?? .null),
+        .init("byte_fallback", .bool(settings.byteFallback)),
+        .init("akshara_safe", .bool(settings.isAksharaSafe)),
+        .init("byte_level", .bool(settings.isByteLevel)), .init("pattern", .string(pattern)),
+      ] + (superwords.map { [.init("superwords", .number($0))] } ?? []))
   }
 
   private static func json(_ vocabulary: BPEVocabulary) -> JSONValue {
@@ -72,7 +72,9 @@ extension TrainedVocabulary {
       .init("distinct_characters", .integer(seen.distinctCharacters)),
       .init("alphabet", .integer(seen.alphabet)),
       .init("dropped_characters", .integer(seen.droppedCharacters)),
-      .init("entries", .integer(vocabulary.tokens.count)),
+      .init("entries", .integer(vocabulary.tokens.count)), .init("size", seen.sizing.json),
+      .init("added_characters", .integer(seen.addedCharacters)),
+      .init("unknown_characters", seen.unknown.json),
       .init("merges", .integer(vocabulary.merges.count)),
       .init("pairs", .integer(seen.pairs)), .init("last_count", .integer(seen.lastCount)),
       .init("superwords", .integer(seen.superwords)),

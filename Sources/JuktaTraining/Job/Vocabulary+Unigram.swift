@@ -60,7 +60,9 @@ extension TrainedVocabulary {
       .init("covered_characters", .integer(diagnostics.coveredCharacters)),
       .init("candidates", .integer(diagnostics.candidates)),
       .init("seeds", .integer(diagnostics.seeds)),
-      .init("pieces", .integer(size)),
+      .init("pieces", .integer(size)), .init("size", diagnostics.sizing.json),
+      .init("added_characters", .integer(diagnostics.addedCharacters)),
+      .init("unknown_characters", diagnostics.unknown.json),
       .init(
         "rounds",
         .array(

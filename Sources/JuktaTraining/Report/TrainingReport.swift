@@ -3,7 +3,7 @@ internal import Jukta
 /// The page that a training leaves beside its tokenizer: first what a reader asks, then what training did, then the
 /// settings. Holds neither paths nor times: the same text and settings give the same bytes.
 struct TrainingReport {
-  private let result: TrainedTokenizer
+  let result: TrainedTokenizer
   private var tokenizer: Tokenizer { result.tokenizer }
   private var recipe: TrainingRecipe { result.recipe }
 
@@ -88,7 +88,7 @@ struct TrainingReport {
         title: "Pieces by length") + "</section>\n"
   }
 
-  private func chip(_ piece: String, isUnknown: Bool = false, note: String? = nil) -> String {
+  func chip(_ piece: String, isUnknown: Bool = false, note: String? = nil) -> String {
     "<span class=\"t\(isUnknown ? " unknown" : "")\">\(HTMLPage.escape(visibleText(piece)))"
       + (note.map { "<small>\($0)</small>" } ?? "") + "</span>"
   }
@@ -118,7 +118,13 @@ struct TrainingReport {
   private var settings: String {
     let corpus = recipe.corpus
     var rows: [(String, String)] = [
-      ("preset", recipe.preset), ("lines", Figures.grouped(corpus.documents)),
+      ("preset", recipe.preset),
+      (
+        "size",
+        Figures.grouped(result.size)
+          + (result.sizing.explanation.map { ", chosen: \($0)" } ?? ", as asked")
+      ),
+      ("lines", Figures.grouped(corpus.documents)),
       ("bytes", Figures.grouped(corpus.bytes)), ("words", Figures.grouped(corpus.words)),
       ("distinct words", Figures.grouped(corpus.distinctWords)),
       (

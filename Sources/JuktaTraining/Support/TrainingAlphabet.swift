@@ -22,7 +22,8 @@ public enum TrainingAlphabet: String, Sendable, Hashable, CaseIterable {
     var written = String.UnicodeScalarView()
     func add(_ text: String) throws {
       words.removeAll()
-      try splitter.split(text.utf8Span.span, into: &words)
+      let given = Array(text.utf8)
+      try splitter.split(given.span, into: &words)
       let bytes = words.bytes.span.withUnsafeBufferPointer { Array($0) }
       for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars
       where seen.insert(scalar).inserted {

@@ -28,6 +28,12 @@ import Testing
     return settings
   }
 
+  private static var bpe: BPESettings {
+    var settings = BPESettings.usual
+    settings.allowsSmallerVocabulary = true
+    return settings
+  }
+
   static let cases: [Case] = [
     Case(
       arguments: ["unigram", "--vocab-size", "150", "--soft-vocab-limit"],
@@ -45,22 +51,28 @@ import Testing
         }()), recipe: .preset("identity")
     ) { $0.vocabularySizes = [350] },
     Case(
-      arguments: ["bpe", "--vocab-size", "200", "--preset", "sahajbert", "--lossy-spiece"],
-      model: .bpe(), recipe: .sahajbert
+      arguments: [
+        "bpe", "--vocab-size", "200", "--soft-vocab-limit", "--preset", "sahajbert",
+        "--lossy-spiece",
+      ],
+      model: .bpe(bpe), recipe: .sahajbert
     ) {
       $0.vocabularySizes = [200]
       $0.writesLossySentencePiece = true
     },
     Case(
-      arguments: ["bpe", "--vocab-size", "420", "--byte-level", "--pattern", "gpt2"],
-      model: .bpe(), recipe: .byteLevel(.gpt2)
+      arguments: [
+        "bpe", "--vocab-size", "420", "--soft-vocab-limit", "--byte-level", "--pattern", "gpt2",
+      ],
+      model: .bpe(bpe), recipe: .byteLevel(.gpt2)
     ) { $0.vocabularySizes = [420] },
     Case(
       arguments: [
-        "bpe", "--vocab-size", "180", "--preset", "identity", "--input-sentence-size", "50", "--seed",
+        "bpe", "--vocab-size", "180", "--soft-vocab-limit", "--preset", "identity",
+        "--input-sentence-size", "50", "--seed",
         "7", "--max-sentence-length", "90",
       ],
-      model: .bpe(), recipe: .preset("identity")
+      model: .bpe(bpe), recipe: .preset("identity")
     ) {
       $0.vocabularySizes = [180]
       $0.sample = .lines(50, seed: 7)

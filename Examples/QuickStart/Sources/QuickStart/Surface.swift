@@ -64,7 +64,9 @@ func substrings(with tokenizer: Tokenizer) throws {
   for line in document.split(separator: "\n") {
     for sentence in SentenceSegmenter.bengali.sentences(in: line) {
       let encoding = try tokenizer.encode(sentence)
-      for range in encoding.ranges(in: sentence, widenedTo: .aksharas) { print(sentence[range], terminator: "|") }
+      for range in encoding.ranges(in: sentence, widenedTo: .aksharas) {
+        print(sentence[range], terminator: "|")
+      }
       print(sentence.aksharas.count, "aksharas")
     }
   }
