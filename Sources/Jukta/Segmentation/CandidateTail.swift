@@ -7,6 +7,7 @@ extension Candidate {
   ) {
     var openBrackets = openBrackets
     while end < text.count {
+      if isBeforeLetter(in: text) { return }
       let read = text.scalar(at: end)
       if ScalarClass.isQuote(read.value), closes(at: end, in: text, quotes) {
         quoteStart = quotes.start(of: read.value)
@@ -36,6 +37,12 @@ extension Candidate {
         return
       }
     }
+  }
+
+  /// A space and a letter of Bengali: nothing of a tail, and what stands there most often.
+  @inline(__always)
+  private func isBeforeLetter(in text: Span<UInt8>) -> Bool {
+    end + 3 < text.count && text[end] == 0x20 && text[end + 1] == 0xE0 && text[end + 2] == 0xA6
   }
 
   /// Whether the bracket that ends before `index` ends with a year: `(১৯৭২)`.

@@ -84,7 +84,56 @@ struct WordTraits: OptionSet, Sendable {
 /// The words that rules know, in one hash table from their bytes to their traits.
 ///
 /// ড় ঢ় য় are written in two ways; both are entered. Look-ups are read-only and allocate nothing.
-struct Lexicon: Sendable {
+final class Lexicon: Sendable {
+  private let table: LexiconTable
+
+  /// The built-in words and further abbreviations.
+  init(abbreviations: [String]) { table = LexiconTable(abbreviations: abbreviations) }
+
+  /// The built-in words alone.
+  static let builtIn = Lexicon(abbreviations: [])
+
+  /// What is known of the word at `range`.
+  @inline(__always)
+  func traits(of range: Range<Int>, in text: Span<UInt8>) -> WordTraits {
+    table.traits(of: range, in: text)
+  }
+
+  /// Whether the word at `range` looks like a finite verb, or is a negation.
+  func isPredicate(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    table.isPredicate(range, in: text)
+  }
+
+  /// Whether the word at `range` is known for a finite verb or a negation; `isPredicate` also guesses.
+  func isKnownPredicate(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    table.isKnownPredicate(range, in: text)
+  }
+
+  /// The stem's traits where the word at `range` is a finite form of a verb whose stem is known.
+  func verb(_ range: Range<Int>, in text: Span<UInt8>) -> (stem: WordTraits, isNegated: Bool)? {
+    table.verb(range, in: text)
+  }
+
+  /// The stem's traits where the word at `range` is a noun of `kind` in any case, with any article:
+  /// প্রশ্ন, প্রশ্নটি, প্রশ্নের, প্রশ্নগুলো.
+  func isNoun(_ kind: WordTraits, _ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    table.isNoun(kind, range, in: text)
+  }
+
+  /// Whether the word at `range` is `word`.
+  func equals(_ word: StaticString, _ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    guard word.utf8CodeUnitCount == range.count else { return false }
+    return word.withUTF8Buffer { bytes in
+      for step in 0..<range.count where bytes[step] != text[range.lowerBound + step] {
+        return false
+      }
+      return true
+    }
+  }
+}
+
+/// The table of a `Lexicon`.
+struct LexiconTable: Sendable {
   private var bytes: [UInt8] = []
   private var slots: [Slot]
   private var used = 0
@@ -118,9 +167,6 @@ struct Lexicon: Sendable {
       }
     }
   }
-
-  /// The built-in words alone.
-  static let builtIn = Lexicon(abbreviations: [])
 
   private static func list(_ words: String) -> [String] {
     // By scalars: a space and a vowel sign behind it are one Character.
@@ -246,17 +292,6 @@ struct Lexicon: Sendable {
       range.count >= ending.count + 6
         && text.has(ending, at: range.upperBound - ending.count)
         && traits(of: range.lowerBound..<range.upperBound - ending.count, in: text).contains(kind)
-    }
-  }
-
-  /// Whether the word at `range` is `word`.
-  func equals(_ word: StaticString, _ range: Range<Int>, in text: Span<UInt8>) -> Bool {
-    guard word.utf8CodeUnitCount == range.count else { return false }
-    return word.withUTF8Buffer { bytes in
-      for step in 0..<range.count where bytes[step] != text[range.lowerBound + step] {
-        return false
-      }
-      return true
     }
   }
 }

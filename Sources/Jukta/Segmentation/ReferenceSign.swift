@@ -6,7 +6,10 @@ enum ReferenceSign {
     let value = text.scalar(at: index).value
     if ScalarClass.isSuperscript(value) { return superscripts(from: index, in: text) }
     if value == 0x3C { return tag(from: index, in: text) }
-    return asterisks(from: index, in: text)
+    switch value {
+    case 0x2A, 0x5F, 0x7E, 0x2020, 0x2021, 0xA7: return asterisks(from: index, in: text)
+    default: return nil
+    }
   }
 
   /// `¹`, `²,³`, `⁴⁻⁶`.

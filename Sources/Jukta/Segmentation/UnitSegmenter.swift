@@ -171,22 +171,28 @@ struct UnitSegmenter: ~Copyable {
     decide(goesOn ? .comma : .parenthesisUnit, candidate, text, end, &sink)
   }
 
-  /// Nine signs in ten: a danda, a space, a letter, and nothing around that a rule could ask for.
+  /// Nine signs in ten: a danda or `?`, a space, a letter, and nothing around that a rule could ask
+  /// for. Returns how long the sign is, or 0.
   @inline(__always)
-  private func isPlainDanda(_ mark: Mark, _ text: Span<UInt8>) -> Bool {
+  private func plainLength(_ mark: Mark, _ text: Span<UInt8>) -> Int {
     let offset = mark.offset
-    guard offset + 6 < text.count, text[offset] == 0xE0, text[offset + 1] == 0xA5,
-      text[offset + 3] == 0x20, text[offset + 4] == 0xE0, text[offset + 5] == 0xA6
-    else { return false }
+    guard offset + 6 < text.count else { return 0 }
+    let length = text[offset] == 0x3F ? 1 : 3
+    let space = offset + length
+    guard text[space] == 0x20, text[space + 1] == 0xE0, text[space + 2] == 0xA6,
+      length == 3 ? text[offset] == 0xE0 && text[offset + 1] == 0xA5 : !quotes.isOpen
+    else { return 0 }
     return brackets.isEmpty && !mark.isListNumber && !options.keepsQuotations
-      && offset - sentence > SentenceRules.longestItem
+      && offset - sentence > SentenceRules.longestItem ? length : 0
   }
 
   private mutating func takeSign(_ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink) {
     let mark = marks[index]
-    if takesShortWay, isPlainDanda(mark, text) {
-      sink.add(sentence..<mark.offset + 3, .terminator, at: mark.offset, in: text)
-      sentence = mark.offset + 4
+    let length = takesShortWay ? plainLength(mark, text) : 0
+    if length > 0 {
+      let end = mark.offset + length
+      sink.add(sentence..<end, .terminator, at: mark.offset, in: text)
+      sentence = end + 1
       isFirstSentence = false
       index += 1
       return
