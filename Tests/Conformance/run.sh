@@ -96,6 +96,9 @@ check "normalize sahajbert, every line" normalize_whole sahajbert
 "$jukta" train unigram -q --vocab-size "$pieces" "$out/train.txt" -o "$out/bengali" || failed=1
 check "normalize bengali" \
   "$python" $here/normalize_oracle.py "$jukta" "$out/bengali/tokenizer.json" "$out/heldout.txt"
+# Debian's unicode-data has the list of emoji sequences.
+[ -f /usr/share/unicode/emoji/emoji-zwj-sequences.txt ] || Scripts/install-packages.sh unicode-data || failed=1
+check "normalize, joiners of emoji and other scripts" "$python" $here/joiners.py "$jukta"
 check "normalize, sentencepiece's rule sets" \
   "$python" $here/sentencepiece_normalize_oracle.py "$jukta" "$out/heldout.txt"
 for model in unigram bpe-suffix; do

@@ -34,15 +34,18 @@ static inline uint64_t jukta_marks16(const uint8_t *at) {
   // danda, double danda; the sign ৷
   jukta_bytes found = bengali & (jukta_bytes)(second == 0xA5);
   found |= bengali & (jukta_bytes)(second == 0xA7) & (jukta_bytes)(third == 0xB7);
-  // curly quotes, ellipsis, line separators (and dashes and joiners: told apart later); « »
-  found |= (jukta_bytes)(first == 0xE2) & (jukta_bytes)(second == 0x80);
+  // curly quotes, ellipsis, line separators, ‼ ⁉ (and dashes and joiners: told apart later), ❤; « »
+  found |= (jukta_bytes)(first == 0xE2) & (jukta_bytes)((second & 0xE2) == 0x80);
   found |= (jukta_bytes)(first == 0xC2) & (jukta_bytes)((second | 0x10) == 0xBB);
+  // emoji, and ！ ？ with their neighbours
+  found |= (jukta_bytes)(first >= 0xEF);
   // ? . ! " ( ) '
   found |= (jukta_bytes)(first == 0x3F) | (jukta_bytes)(first == 0x2E);
   found |= (jukta_bytes)((uint8_t)1 >= first - 0x21) | (jukta_bytes)((first | 1) == 0x29);
   found |= (jukta_bytes)(first == 0x27);
-  // [ ] { | } with their neighbours X Y Z \ ^ _ x y z ~; line feed to carriage return
-  found |= (jukta_bytes)((first & 0xD8) == 0x58) | (jukta_bytes)(first - 0x0A <= 3);
+  // [ ] { | } with their neighbours X Y Z \ ^ _ x y z ~, and ؟ with lead bytes of Arabic and Hebrew;
+  // line feed to carriage return
+  found |= (jukta_bytes)((first & 0x58) == 0x58) | (jukta_bytes)(first - 0x0A <= 3);
   return jukta_bits(found);
 }
 

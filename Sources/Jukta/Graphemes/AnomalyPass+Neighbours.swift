@@ -47,13 +47,30 @@ extension AnomalyPass {
     }
   }
 
-  /// A bar or ৷ after a Bengali letter, sign or digit, spaces between allowed.
+  /// A bar or ৷ after a Bengali letter, sign or digit, spaces between allowed; or right behind a
+  /// closing quote or bracket.
   private mutating func checkBar(_ index: Int, _ scalar: UInt32) {
+    // A part of a sum of annas: ৴৷৹.
+    if scalar == 0x09F7, Self.isAnna(self.scalar(index - 1)) || Self.isAnna(self.scalar(index + 1))
+    {
+      return
+    }
+    switch self.scalar(index - 1) {
+    case 0x2019, 0x201D, 0x00BB, 0x29, 0x5D:
+      report(
+        .dandaLookalikeCloser, index..<index + 1, [0x0964], isSafe: scalar == 0x09F7)
+      return
+    default: break
+    }
     var before = index - 1
     while self.scalar(before) == 0x20 { before -= 1 }
     if isBengali(before, digits: true) {
       report(.dandaLookalike, index..<index + 1, [0x0964], isSafe: scalar == 0x09F7)
     }
+  }
+
+  private static func isAnna(_ scalar: UInt32) -> Bool {
+    (0x09F4...0x09F9).contains(scalar) && scalar != 0x09F7
   }
 
   private mutating func checkDevanagari(_ index: Int, _ scalar: UInt32) {

@@ -101,8 +101,17 @@ extension AnomalyPass {
   mutating func checkJoiner(_ index: Int) {
     guard !kind(index - 1).isJoiner else { return }
     let end = afterJoiners(index)
-    if kind(index - 1) != .hasanta, kind(end) != .hasanta {
+    // Emoji and other scripts have joiners by rules of their own.
+    if kind(index - 1) != .hasanta, kind(end) != .hasanta, !isForeign(index - 1), !isForeign(end) {
       report(.strayJoiner, index..<end, [], isSafe: true)
+    }
+  }
+
+  /// Whether a letter of another script than Bengali and Latin is at `index`, or an emoji.
+  private func isForeign(_ index: Int) -> Bool {
+    switch scalar(index) {
+    case 0...0x24F, 0x0964, 0x0965, 0x0980...0x09FF, 0x2000...0x200D, 0x2010...0x205E: false
+    default: true
     }
   }
 
@@ -124,6 +133,16 @@ extension AnomalyPass {
   /// A hasanta after a vowel sign or a modifier, joiners between allowed.
   private mutating func checkHasantaBehind(_ index: Int) {
     let next = afterJoiners(index + 1)
-    if kind(next) == .hasanta { report(.signBeforeHasanta, index..<next + 1) }
+    guard kind(next) == .hasanta else { return }
+    // হঁ্যা: the mark was typed before ্যা, and belongs behind it.
+    let isYaPhala =
+      scalar(index) == 0x0981 && next == index + 1 && kind(index - 1) == .consonant
+      && scalar(next + 1) == 0x09AF && scalar(next + 2) == 0x09BE
+    if isYaPhala {
+      report(
+        .signBeforeHasanta, index..<next + 3, [0x09CD, 0x09AF, 0x09BE, 0x0981], isSafe: true)
+    } else {
+      report(.signBeforeHasanta, index..<next + 1)
+    }
   }
 }

@@ -18,6 +18,11 @@ struct FusedPlan {
   /// What a colon after a Bengali scalar becomes, where a step says so.
   private(set) var colonReplacement: String?
 
+  /// Whether some step looks further ahead than the scalar itself and the marks behind it.
+  private(set) var looksAhead = false
+  /// Whether the end of the text decides what becomes of a pipe: a text with one is done plainly.
+  private(set) var readsTexts = false
+
   /// The colon rule of the 2021 recipe.
   static let colonPattern = "(?<=[\\u0980-\\u09ff]):"
 
@@ -27,6 +32,7 @@ struct FusedPlan {
     for step in steps {
       switch step {
       case .nmt, .lowercase: break
+      case .nfc where hasForm && !collapsesSpaces && colonReplacement == nil: break
       case .nfkc:
         // After the collapse it could bring new spaces, after the colon rule new colons.
         guard !collapsesSpaces, colonReplacement == nil else { return nil }
@@ -83,12 +89,35 @@ struct FusedPlan {
       pairs.insert(Pair(first: scalars[0].value, second: scalars[0].value))
     }
     // What the other repairs look for is never left alone by itself.
-    if BengaliRepair.dandas.steps.contains(step) { triggers.formUnion([0x7C, 0x09F7]) }
+    if BengaliRepair.dandas.steps.contains(step) {
+      triggers.formUnion([0x7C, 0x09F7])
+      looksAhead = true
+      readsTexts = readsTexts || BengaliDandas.pipes.contains(step)
+    }
     if BengaliRepair.khandaTa.steps.contains(step)
       || BengaliRepair.strayJoiners.steps.contains(step)
+      || BengaliRepair.oldYaPhala.steps.contains(step)
     {
       triggers.formUnion([0x200C, 0x200D])
+      looksAhead = true
     }
+    if BengaliRepair.oldYaPhala.steps.contains(step) {
+      // So that the stretch begins before র, at what must be no letter of the word.
+      pairs.insert(Pair(first: 0x098C, second: 0x09B0))
+    }
+    if BengaliRepair.signOrder.steps.contains(step) { addSignOrder() }
     return true
+  }
+
+  /// A modifier before a vowel sign or hasanta; ঃ is looked across, so that the letter before it is seen.
+  private mutating func addSignOrder() {
+    looksAhead = true
+    for modifier in BengaliSignOrder.modifiers {
+      for sign in BengaliSignOrder.signScalars {
+        pairs.insert(Pair(first: modifier.value, second: sign))
+      }
+      pairs.insert(Pair(first: modifier.value, second: 0x09CD))
+      pairs.insert(Pair(first: 0x098C, second: modifier.value))
+    }
   }
 }

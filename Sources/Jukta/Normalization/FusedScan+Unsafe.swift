@@ -59,7 +59,8 @@ extension FusedTable {
         continue
       }
       let left = boundary(before: stop, bytes, classes)
-      let right = boundary(after: stop, bytes, classes, pages, missing: &missing)
+      var right = boundary(after: stop, bytes, classes, pages, missing: &missing)
+      if looksAhead { right = boundary(after: right, bytes, classes, pages, missing: &missing) }
       if left >= run {
         flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
       } else {

@@ -28,7 +28,7 @@ final class FusedTable: Sendable {
     static let firstSpecial: UInt8 = 6
   }
   /// How many classes and states a table has room for.
-  static let classCount = 32
+  static let classCount = 64
   static let stop: UInt8 = 0xFF
 
   /// The classes and replacements of scalars, shared by all workers.
@@ -39,6 +39,10 @@ final class FusedTable: Sendable {
   let isBoundary: [Bool]
   /// What a colon after a Bengali scalar becomes, packed as replacements are.
   let colonReplacement: UInt64?
+  /// Whether the plain pipeline must be shown one letter more behind what is slow.
+  let looksAhead: Bool
+  /// Whether a text that holds a pipe must be done plainly.
+  let readsTexts: Bool
 
   /// Compiles `steps`, or gives nil where they hold something that no table can say.
   /// - Parameter plain: the same steps.
@@ -50,6 +54,8 @@ final class FusedTable: Sendable {
       let pages = FusedPageStore(plan, specials: specials, plain)
     else { return nil }
     self.pages = pages
+    looksAhead = plan.looksAhead
+    readsTexts = plan.readsTexts
     // A special scalar is boundary only where it is a letter that no pair has in second place.
     var isBoundary = [Bool](repeating: false, count: Self.classCount)
     for kind in [Class.other, Class.bengali, Class.fixed] { isBoundary[Int(kind)] = true }
@@ -104,7 +110,7 @@ final class FusedTable: Sendable {
     // Fixed only where the result is as closed to its neighbours as a letter is.
     let isPlain = result.allSatisfy {
       ($0 > 0x20 && $0 < 0x7F && $0 != 0x3A) || $0 == 0x0964 || $0 == 0x0965
-        || ($0 >= 0x0995 && $0 <= 0x09B9 && $0 != 0x09AC) || $0 == 0x09BC
+        || ($0 >= 0x0995 && $0 <= 0x09B9 && $0 != 0x09AC && $0 != 0x09B0) || $0 == 0x09BC
     }
     guard isPlain, !result.isEmpty, result[0] != 0x09BC, result.count <= 2,
       !result.contains(where: plan.triggers.contains)

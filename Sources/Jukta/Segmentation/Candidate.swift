@@ -23,6 +23,12 @@ struct Candidate {
   var end: Int
   /// Whether a quotation ends in the tail, and no sign follows its closing quote.
   var closesQuotation = false
+  /// Where the quotation that ended last in the tail begins, if known.
+  var quoteStart: Int?
+  /// Behind the closing quote of the quotation that ended last in the tail.
+  var quoteEnd: Int?
+  /// Whether a bracket that the tail has taken in behind a quotation holds a year.
+  var hasYear = false
   /// Whether a parenthesis ends in the tail, and no sign follows its closing bracket.
   var closesBracket = false
 
@@ -62,6 +68,9 @@ struct SignRun {
       switch read.value {
       case 0x2E: dots += 1
       case 0x2026: dots += 3
+      case 0x203C, 0x2047...0x2049:
+        isStrong = true
+        number += 1
       default: isStrong = true
       }
       number += 1
@@ -87,57 +96,5 @@ struct SignRun {
     }
     let opensWord = end < text.count && ScalarClass.isWord(text.value(at: end))
     return opensWord ? nil : next
-  }
-}
-
-/// Which quotations are open: rule 2 must know whether a quote opens or closes.
-struct QuoteState {
-  var isDoubleOpen = false
-  var isSingleOpen = false
-
-  var isOpen: Bool { isDoubleOpen || isSingleOpen }
-
-  /// Whether a quotation of this quote's kind is open.
-  func isOpen(_ value: UInt32) -> Bool {
-    ScalarClass.isDoubleQuote(value) ? isDoubleOpen : isSingleOpen
-  }
-
-  mutating func set(_ value: UInt32, open: Bool) {
-    if ScalarClass.isDoubleQuote(value) { isDoubleOpen = open } else { isSingleOpen = open }
-  }
-
-  /// Takes in the quote at `index`: what stands around it tells more than its shape, since ‘ is
-  /// used to close and ’ to open, and an apostrophe is no quote at all.
-  mutating func take(at index: Int, in text: Span<UInt8>) {
-    let quote = text.scalar(at: index)
-    let before = text.value(before: index)
-    let after = text.value(at: index + quote.length)
-    let startsWord = after != 0 && !ScalarClass.isSpace(after) && !Self.isTrailing(after)
-    let endsWord = before != 0 && !ScalarClass.isSpace(before) && !Self.isLeading(before)
-    if startsWord && !endsWord {
-      set(quote.value, open: true)
-    } else if endsWord && !startsWord {
-      set(quote.value, open: false)
-    } else if ScalarClass.isDoubleQuote(quote.value) {
-      switch quote.value {
-      case 0x201C, 0xAB: set(quote.value, open: true)
-      case 0x201D, 0xBB: set(quote.value, open: false)
-      default: set(quote.value, open: !isDoubleOpen)
-      }
-    } else if !ScalarClass.isWord(before) || !ScalarClass.isWord(after) {
-      set(quote.value, open: quote.value == 0x2018 ? true : !isSingleOpen)
-    }
-  }
-
-  /// What may stand before an opening quote.
-  private static func isLeading(_ value: UInt32) -> Bool {
-    ScalarClass.isOpeningBracket(value) || ScalarClass.isDash(value) || ScalarClass.isQuote(value)
-      || value == 0x2C || value == 0x3A || value == 0x3B || value == 0x983 || value == 0x3D
-  }
-
-  /// What may stand behind a closing quote.
-  private static func isTrailing(_ value: UInt32) -> Bool {
-    ScalarClass.isClosingBracket(value) || ScalarClass.isSign(value) || ScalarClass.isQuote(value)
-      || value == 0x2C || value == 0x3A || value == 0x3B || ScalarClass.isDash(value)
   }
 }

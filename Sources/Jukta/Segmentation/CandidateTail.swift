@@ -7,11 +7,14 @@ extension Candidate {
   ) {
     var openBrackets = openBrackets
     while end < text.count {
+      if isBeforeLetter(in: text) { return }
       let read = text.scalar(at: end)
       if ScalarClass.isQuote(read.value), closes(at: end, in: text, quotes) {
-        quotes.set(read.value, open: false)
+        quoteStart = quotes.start(of: read.value)
+        quotes.close(read.value)
         closesQuotation = true
         end += read.length
+        quoteEnd = end
       } else if ScalarClass.isClosingBracket(read.value) {
         openBrackets -= 1
         closesBracket = true
@@ -23,6 +26,10 @@ extension Candidate {
       } else if strength != .dot, let next = Smiley.end(at: end, in: text) {
         end = next
       } else if let next = Reference.end(behind: self, in: text, marks, from: mark) {
+        hasYear =
+          hasYear
+          || (closesQuotation && text.value(before: next) == 0x29
+            && Self.endsWithYear(next, in: text))
         end = next
         // No clause reports a quotation behind its reference.
         closesQuotation = false
@@ -30,6 +37,17 @@ extension Candidate {
         return
       }
     }
+  }
+
+  /// A space and a letter of Bengali: nothing of a tail, and what stands there most often.
+  @inline(__always)
+  private func isBeforeLetter(in text: Span<UInt8>) -> Bool {
+    end + 3 < text.count && text[end] == 0x20 && text[end + 1] == 0xE0 && text[end + 2] == 0xA6
+  }
+
+  /// Whether the bracket that ends before `index` ends with a year: `(১৯৭২)`.
+  private static func endsWithYear(_ index: Int, in text: Span<UInt8>) -> Bool {
+    text.scalarCount(text.digits(before: index - 1)) == 4
   }
 
   /// Signs behind a closing quote or bracket: `”।`.
@@ -42,6 +60,7 @@ extension Candidate {
     if run.strength == .strong || run.strength == .dot {
       closesQuotation = false
       closesBracket = false
+      hasYear = false
       strength = .strong
     }
   }
@@ -85,49 +104,5 @@ extension Candidate {
       && text.skipSpaces(from: next + 2 * read.length) != next + 2 * read.length
     return ends || (isPair || (ScalarClass.isQuote(after) && next + 2 * read.length >= text.count))
       ? next : nil
-  }
-}
-
-/// Smileys and emoji.
-enum Smiley {
-  private static let faces: [[UInt8]] = [
-    ":)", ":-)", ":(", ":-(", ":D", ":-D", ":P", ":-P", ":p", ":-p", ";)", ";-)", ";(", ":'(", ":/",
-    ":-/", ":|", ":-|", ":o", ":O", ":*", ":-*", ":3", ":v", "=)", "=D", "=(", "<3", "^_^", "^^",
-    "-_-", "xD", "XD", ":))", ":)))", ":((", ":(((", "3:)", "o.O", "O.o", "T_T", "B)", "8)", ":]",
-    ":[", ":@", ":$", ">:(", "<3<3",
-  ].map { Array($0.utf8) }.sorted { $0.count > $1.count }
-
-  /// Where the smileys end that start at `index`, behind spaces or not; nil if there is none.
-  static func end(at index: Int, in text: Span<UInt8>) -> Int? {
-    let start = text.skipSpaces(from: index)
-    guard start < text.count else { return nil }
-    let value = text.scalar(at: start).value
-    if ScalarClass.isEmoji(value), value != 0x200D { return emojiEnd(from: start, in: text) }
-    guard value < 0x80, !ScalarClass.isDigit(value) || value == 0x33 || value == 0x38 else {
-      return nil
-    }
-    return faceEnd(from: start, in: text)
-  }
-
-  private static func emojiEnd(from start: Int, in text: Span<UInt8>) -> Int {
-    var end = start
-    while end < text.count {
-      let read = text.scalar(at: end)
-      guard ScalarClass.isEmoji(read.value) else { break }
-      end += read.length
-    }
-    return end
-  }
-
-  private static func faceEnd(from start: Int, in text: Span<UInt8>) -> Int? {
-    for face in faces where text.has(face, at: start) {
-      let end = start + face.count
-      let after = text.value(at: end)
-      let isWhole = after == 0 || !(ScalarClass.isWord(after) || ScalarClass.isDigit(after))
-      // `:)বাংলা` is a smiley, `:Data` is none.
-      let endsInLetter = ScalarClass.isASCIIAlphanumeric(UInt32(text[end - 1]))
-      if isWhole || (!endsInLetter && ScalarClass.isBengali(after)) { return end }
-    }
-    return nil
   }
 }

@@ -1,8 +1,14 @@
 /// Rule 4: when a single dot is no full stop.
 struct DotRules {
   let lexicon: Lexicon
+  private let latin: LatinDots
   /// Whether the unit has a danda: then a dot behind a number is hardly a full stop.
   var hasDanda = false
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    latin = LatinDots(lexicon: lexicon)
+  }
 
   /// What a single dot at `candidate` is; `.fullStop` where nothing speaks against it.
   func decide(_ candidate: Candidate, in text: Span<UInt8>) -> SegmentationRule {
@@ -11,21 +17,36 @@ struct DotRules {
     let before = text.value(before: dot)
     let after = text.value(at: behind)
     if dot == candidate.sentence { return .openingEllipsis }
-    if ScalarClass.isSpace(before), ScalarClass.isDigit(after),
-      ScalarClass.isDigit(text.value(before: text.skipSpaces(before: dot)))
-    {
-      return .number
-    }
+    if opensDecimal(dot, before, after, in: text) { return .number }
     if ScalarClass.isDigit(before) { return afterNumber(candidate, after, in: text) }
     if ScalarClass.isASCIIAlphanumeric(before), isAddressPart(after) { return .address }
+    if isInsideAddress(dot, behind, in: text) { return .address }
+    // A reference hangs on what ends here: `কম.[৩]`.
+    if after == 0x5B, candidate.end > behind { return .fullStop }
     let word = text.word(before: dot)
     if word.isEmpty { return isAddressPart(after) ? .address : .fullStop }
-    if ScalarClass.isLatin(before) { return afterLatin(word, candidate, in: text) }
+    // The rest of a word hangs on its abbreviation: `সে.-এ`, `বি.এ.-তে`.
+    if ScalarClass.isDash(after),
+      ScalarClass.isBengali(text.value(at: behind + text.scalar(at: behind).length))
+    {
+      return .abbreviation
+    }
+    if ScalarClass.isLatin(before) { return latin.decide(word, candidate, in: text) }
     return afterBengali(word, candidate, in: text)
   }
 
   private func isAddressPart(_ value: UInt32) -> Bool {
     ScalarClass.isASCIIAlphanumeric(value) || value == 0x2F || value == 0x5F
+  }
+
+  /// `.৫`, `r = .৮৩`; or a decimal torn by a space, `৩ .৫`.
+  private func opensDecimal(
+    _ dot: Int, _ before: UInt32, _ after: UInt32, in text: Span<UInt8>
+  ) -> Bool {
+    guard ScalarClass.isDigit(after) else { return false }
+    return ScalarClass.isSpace(before) || ScalarClass.isOpeningBracket(before)
+      || ScalarClass.isDash(before) || (before >= 0x3C && before <= 0x3E) || before == 0x2212
+      || before == 0x2B
   }
 
   /// `৩.১৪` is one number, `৩. চাল` and `৩.চাল` number an item; a year before a full stop ends a
@@ -42,22 +63,34 @@ struct DotRules {
     return isAddressPart(after) ? .address : .number
   }
 
-  private func afterLatin(
-    _ word: Range<Int>, _ candidate: Candidate, in text: Span<UInt8>
-  ) -> SegmentationRule {
-    let after = text.value(at: candidate.signs.upperBound)
-    let traits = lexicon.traits(of: word, in: text)
-    let isChained = text.value(before: word.lowerBound) == 0x2E
-    if traits.contains(.finalAbbreviation) || (isChained && word.count == 1) {
-      // A capital behind initials begins a name: `J.K. Rowling`.
-      let isInitial = word.count == 1 && !traits.contains(.finalAbbreviation)
-      let next = text.value(at: text.skipSpaces(from: candidate.end))
-      if isInitial, ScalarClass.isLatin(next) { return .abbreviation }
-      return startsSentence(candidate, in: text) ? .finalAbbreviation : .abbreviation
+  /// Inside an address or the name of a file in Bengali letters: `ছবি.জেপিজি`, `www.ডাক.বাংলা`,
+  /// `হিসাব.py`. The ending may be a word (`কম`, `বাংলা`); then the text must have dandas for its stops.
+  private func isInsideAddress(_ dot: Int, _ behind: Int, in text: Span<UInt8>) -> Bool {
+    let next = text.word(from: behind)
+    guard !next.isEmpty, ScalarClass.isWord(text.value(before: dot)) else { return false }
+    let start = token(before: dot, in: text)
+    if text.has(Array("www.".utf8), at: start) || text.has(Array("http".utf8), at: start) {
+      return true
     }
-    if word.count == 1 || traits.contains(.abbreviation) { return .abbreviation }
-    if ScalarClass.isWord(after) { return word.count >= 3 ? .fullStop : .abbreviation }
-    return .fullStop
+    let first = text.value(at: behind)
+    if ScalarClass.isLatin(first), ScalarClass.isBengali(text.value(before: dot)) {
+      return next.count <= 5 && first >= 0x61 && first <= 0x7A
+    }
+    if lexicon.isNoun(.addressEnding, next, in: text) { return true }
+    guard hasDanda, lexicon.isNoun(.ambiguousEnding, next, in: text) else { return false }
+    return !lexicon.isPredicate(text.word(before: dot), in: text)
+  }
+
+  /// Where the run of letters, digits and dots begins that ends before `index`; not far.
+  private func token(before index: Int, in text: Span<UInt8>) -> Int {
+    var start = index
+    while let read = text.scalar(before: start), index - start < 200,
+      ScalarClass.isWord(read.value) || ScalarClass.isDigit(read.value) || read.value == 0x2E
+        || read.value == 0x2F || read.value == 0x3A || read.value == 0x2D
+    {
+      start = read.start
+    }
+    return start
   }
 
   private func afterBengali(
@@ -66,14 +99,16 @@ struct DotRules {
     let traits = lexicon.traits(of: word, in: text)
     let length = text.scalarCount(word)
     let isChained = isChained(word, candidate, in: text)
-    if traits.contains(.ordinaryWord) {
-      let isInitial =
-        isChained || text.skipSpaces(before: word.lowerBound) <= candidate.sentence
-        || ScalarClass.isDigit(text.value(before: text.skipSpaces(before: word.lowerBound)))
-      return isInitial ? .abbreviation : .fullStop
+    if isChained, traits.contains(.degreePart) || (hasDanda && length <= 3) { return .abbreviation }
+    if traits.contains(.ordinaryWord) { return afterLetter(word, isChained, candidate, in: text) }
+    // `রাত ১০টা.`: an article on a figure is no abbreviation where the line has no dandas.
+    if !hasDanda, !isChained, ScalarClass.isDigit(text.value(before: word.lowerBound)) {
+      return .fullStop
     }
     // One syllable is too short for a last word, unless it is a negation, a verb, a particle.
-    if syllables(word, in: text) == 1, traits.isDisjoint(with: [.predicate, .particle]) {
+    if BengaliSyllables.count(word, in: text) == 1,
+      traits.isDisjoint(with: [.predicate, .particle])
+    {
       return .abbreviation
     }
     if length == 1 || !traits.isDisjoint(with: [.abbreviation, .letterName]) {
@@ -90,21 +125,31 @@ struct DotRules {
       ? .abbreviation : .fullStop
   }
 
-  /// Letters that carry a vowel of their own: aksharas, roughly.
-  private func syllables(_ word: Range<Int>, in text: Span<UInt8>) -> Int {
-    var number = 0
-    var index = word.lowerBound
-    var isJoined = false
-    while index < word.upperBound {
-      let read = text.scalar(at: index)
-      switch read.value {
-      case 0x985...0x9B9, 0x9CE, 0x9DC...0x9DF: if !isJoined { number += 1 }
-      default: break
-      }
-      isJoined = read.value == 0x9CD || (isJoined && (read.value == 0x200C || read.value == 0x200D))
-      index += read.length
+  /// `সে.`, `কে.`, `আর.`: a unit behind a number, an initial before a name, or a word that ends a
+  /// sentence.
+  private func afterLetter(
+    _ word: Range<Int>, _ isChained: Bool, _ candidate: Candidate, in text: Span<UInt8>
+  ) -> SegmentationRule {
+    let gap = text.skipSpaces(before: word.lowerBound)
+    if isChained || gap <= candidate.sentence { return .abbreviation }
+    let last = text.value(before: gap)
+    if ScalarClass.isDigit(last) || last == 0xB0 || last == 0x2103 { return .abbreviation }
+    let before = text.word(before: gap)
+    if lexicon.equals("ডিগ্রি", before, in: text) || lexicon.equals("ডিগ্রী", before, in: text) {
+      return .abbreviation
     }
-    return number
+    guard !before.isEmpty, !lexicon.isPredicate(before, in: text),
+      lexicon.traits(of: before, in: text).isDisjoint(with: [.starter, .person, .demonstrative])
+    else { return .fullStop }
+    let start = text.skipSpaces(from: candidate.signs.upperBound)
+    let next = text.word(from: start)
+    let after = lexicon.traits(of: next, in: text)
+    // What comes is a name: no pronoun, no verb, and no word that opens a sentence.
+    guard !next.isEmpty, start > candidate.signs.upperBound,
+      !lexicon.isKnownPredicate(next, in: text),
+      after.isDisjoint(with: [.starter, .newClause, .person, .demonstrative])
+    else { return .fullStop }
+    return .abbreviation
   }
 
   /// Whether a neighbour of `word` is a part of an initialism too: `এ.কে.এম.`, `এ. কে. এম.`.
@@ -123,19 +168,24 @@ struct DotRules {
     let next = text.word(from: text.skipSpaces(from: candidate.signs.upperBound))
     return isPart(next) && text.value(at: next.upperBound) == 0x2E
   }
+}
 
-  /// Whether what follows `etc.` looks like the beginning of a sentence: a capital, a word that often
-  /// begins one, or a plural in -রা, which is a subject.
-  private func startsSentence(_ candidate: Candidate, in text: Span<UInt8>) -> Bool {
-    let next = text.skipSpaces(from: candidate.end)
-    let word = text.word(from: next)
-    if word.isEmpty { return !ScalarClass.isDigit(text.value(at: next)) }
-    let first = text.value(at: next)
-    if ScalarClass.isLatin(first) { return first >= 0x41 && first <= 0x5A }
-    let traits = lexicon.traits(of: word, in: text)
-    if traits.contains(.conjunction) { return false }
-    if !traits.isDisjoint(with: [.starter, .newClause]) { return true }
-    return word.count > 12 && text.has(Array("রা".utf8), at: word.upperBound - 6)
-      || (word.count >= 9 && text.has(Array("গুলো".utf8), at: word.upperBound - 12))
+/// Syllables, roughly.
+enum BengaliSyllables {
+  /// The letters of `word` that carry a vowel of their own.
+  static func count(_ word: Range<Int>, in text: Span<UInt8>) -> Int {
+    var number = 0
+    var index = word.lowerBound
+    var isJoined = false
+    while index < word.upperBound {
+      let read = text.scalar(at: index)
+      switch read.value {
+      case 0x985...0x9B9, 0x9CE, 0x9DC...0x9DF: if !isJoined { number += 1 }
+      default: break
+      }
+      isJoined = read.value == 0x9CD || (isJoined && (read.value == 0x200C || read.value == 0x200D))
+      index += read.length
+    }
+    return number
   }
 }

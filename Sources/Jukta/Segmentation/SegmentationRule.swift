@@ -39,6 +39,12 @@ public enum SegmentationRule: UInt8, Sendable, CaseIterable {
   case nameWithSign
   /// The end of a line.
   case lineEnd
+  /// An emoji between two clauses, with no sign beside it.
+  case emojiEnd
+  /// The name of one who speaks, before the speech.
+  case speaker
+  /// A pipe between the cells of a table.
+  case tableCell
   /// Inside a quotation that is to be kept whole.
   case keptQuotation
   /// The sentence is longer than allowed.
@@ -48,7 +54,7 @@ public enum SegmentationRule: UInt8, Sendable, CaseIterable {
   public var isBoundary: Bool {
     switch self {
     case .terminator, .fullStop, .ellipsisEnd, .finalAbbreviation, .parenthesisUnit, .lineEnd,
-      .maximumLength:
+      .emojiEnd, .maximumLength:
       true
     default: false
     }
@@ -65,6 +71,9 @@ public enum SegmentationRule: UInt8, Sendable, CaseIterable {
     case .insideParenthesis, .parenthesisUnit: 7
     case .bracketedSign, .nameWithSign: 8
     case .lineEnd: 9
+    case .speaker: 14
+    case .emojiEnd: 15
+    case .tableCell: 17
     case .keptQuotation, .maximumLength: nil
     }
   }

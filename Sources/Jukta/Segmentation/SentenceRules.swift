@@ -18,16 +18,48 @@ struct SentenceRules {
       && (ScalarClass.isASCIIAlphanumeric(before) || before == 0x2F)
   }
 
-  /// Rule 4: dandas in dates and verse numbers, `৯।৪।২০১২`, `১।৮৪।৮`.
+  /// Rule 16: dandas in dates and verse numbers, `৯।৪।২০১২`, `১।৮৪।৮`; in prices and times,
+  /// `৫২।৫০ টাকা`, `৭।১৫-তে`, `সূরা ২।২৫৫`.
   func isInsideNumber(_ candidate: Candidate, in text: Span<UInt8>) -> Bool {
     guard candidate.isSingle, candidate.end == candidate.signs.upperBound else { return false }
     let before = text.digits(before: candidate.signs.lowerBound)
     let after = text.digits(from: candidate.end)
-    guard !before.isEmpty, !after.isEmpty, text.scalarCount(before) <= 3 else { return false }
-    return isDanda(text.value(before: before.lowerBound))
+    guard !before.isEmpty, !after.isEmpty else { return false }
+    if text.scalarCount(before) <= 3, isDate(before, after, in: text) { return true }
+    guard candidate.first == 0x964 || candidate.first == 0x9F7 || candidate.first == 0x7C else {
+      return false
+    }
+    return isMeasure(before, after, in: text)
+  }
+
+  private func isDate(_ before: Range<Int>, _ after: Range<Int>, in text: Span<UInt8>) -> Bool {
+    isDanda(text.value(before: before.lowerBound))
       && !text.digits(before: before.lowerBound - 3).isEmpty
       || isDanda(text.value(at: after.upperBound))
         && !text.digits(from: after.upperBound + 3).isEmpty
+  }
+
+  /// Whether a unit or a case ending follows the number, or what it measures is before it.
+  private func isMeasure(_ before: Range<Int>, _ after: Range<Int>, in text: Span<UInt8>) -> Bool {
+    if ScalarClass.isDash(text.value(at: after.upperBound)) { return true }
+    let unit = text.word(from: text.skipSpaces(from: after.upperBound))
+    // Minutes and paise have two figures.
+    if lexicon.traits(of: unit, in: text).contains(.measure) { return text.scalarCount(after) > 1 }
+    guard text.scalarCount(before) <= 3, text.scalarCount(after) <= 3 else { return false }
+    let noun = text.word(before: text.skipSpaces(before: before.lowerBound))
+    return lexicon.traits(of: noun, in: text).contains(.measured)
+      && unit.lowerBound > after.upperBound
+      && !lexicon.equals("জন", unit, in: text)
+  }
+
+  /// Whether the last of the signs is a pipe.
+  func endsWithPipe(_ candidate: Candidate, in text: Span<UInt8>) -> Bool {
+    text[candidate.signs.upperBound - 1] == 0x7C
+  }
+
+  /// `iv`, `XII`.
+  func isRoman(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    lexicon.traits(of: range, in: text).contains(.numberWord)
   }
 
   private func isDanda(_ value: UInt32) -> Bool { value == 0x964 || value == 0x9F7 }
@@ -37,7 +69,7 @@ struct SentenceRules {
 
   /// Rule 6: the number of a list item at the beginning of a sentence: `১।`, `ক.`, `(খ)`, `এক.`.
   func isItemNumber(_ candidate: Candidate, in text: Span<UInt8>) -> Bool {
-    guard candidate.isSingle, candidate.first != 0x3F, candidate.first != 0x21,
+    guard candidate.isSingle, !ScalarClass.isQuestionOrExclamation(candidate.first),
       candidate.signs.lowerBound - candidate.sentence <= Self.longestItem
     else { return false }
     let signs = text.skipSpaces(before: candidate.signs.lowerBound)
@@ -49,15 +81,42 @@ struct SentenceRules {
       start += read.length
     }
     guard start < signs, signs - start <= 24 else { return false }
-    let digits = text.digits(before: signs)
-    if digits.lowerBound == start { return text.scalarCount(digits) <= 3 }
+    guard text.skipSpaces(from: candidate.end) < text.count else { return false }
+    if Numbering.isNumber(start..<signs, in: text) {
+      return !isYear(start..<signs, candidate, in: text)
+    }
+    if ScalarClass.isDigit(text.value(before: signs)), isLabelled(start..<signs, in: text) {
+      return true
+    }
     let word = text.word(before: signs)
     guard word.lowerBound == start else { return false }
     let traits = lexicon.traits(of: word, in: text)
+    if traits.contains(.answer), candidate.first == 0x964 { return true }
     if text.scalarCount(word) == 1 {
       return candidate.first != 0x2E || !traits.contains(.abbreviation)
     }
     return candidate.first == 0x2E && traits.contains(.numberWord)
+  }
+
+  /// `২০২০। সেই বছর …`: four digits, and a word that begins a sentence.
+  private func isYear(
+    _ range: Range<Int>, _ candidate: Candidate, in text: Span<UInt8>
+  ) -> Bool {
+    guard text.scalarCount(range) == 4, text.digits(from: range.lowerBound) == range else {
+      return false
+    }
+    let next = text.word(from: text.skipSpaces(from: candidate.end))
+    return !lexicon.traits(of: next, in: text).isDisjoint(
+      with: [.starter, .newClause, .demonstrative, .person])
+  }
+
+  /// `ধাপ ১`, `প্রশ্ন ২`: what is numbered, and its number.
+  private func isLabelled(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    let label = text.word(from: range.lowerBound)
+    guard lexicon.traits(of: label, in: text).contains(.label) else { return false }
+    let number = text.skipSpaces(from: label.upperBound)
+    guard number > label.upperBound else { return false }
+    return number < range.upperBound && Numbering.isNumber(number..<range.upperBound, in: text)
   }
 
   /// Rule 8: a name with an exclamation mark.
@@ -65,81 +124,5 @@ struct SentenceRules {
     guard candidate.isSingle, candidate.first == 0x21 else { return false }
     let word = text.word(before: candidate.signs.lowerBound)
     return lexicon.traits(of: word, in: text).contains(.exclaimedName)
-  }
-
-  /// Rule 3: whether dots end a sentence: what is before is a predicate, or what follows can hardly
-  /// be anything but a new sentence.
-  func endsWithDots(_ candidate: Candidate, in text: Span<UInt8>) -> SegmentationRule {
-    let before = max(candidate.sentence, text.skipSpaces(before: candidate.signs.lowerBound))
-    let pause = text.value(before: before)
-    if pause == 0x2C || pause == 0x3A || pause == 0x3B { return .hesitation }
-    let next = nextWord(candidate.end, in: text)
-    let last = text.word(before: before)
-    if next.isEmpty {
-      let isText = ScalarClass.isDigit(text.value(at: next.lowerBound))
-      return isText && !predicateEnds(at: before, candidate, in: text) ? .hesitation : .ellipsisEnd
-    }
-    if equal(last, next, in: text) || isConcessive(last, in: text) { return .hesitation }
-    if predicateEnds(at: before, candidate, in: text) { return .ellipsisEnd }
-    if ScalarClass.isLatin(text.value(before: before)) {
-      let first = text.value(at: next.lowerBound)
-      return first >= 0x41 && first <= 0x5A ? .ellipsisEnd : .hesitation
-    }
-    let starts = lexicon.traits(of: next, in: text).contains(.starter)
-    return starts && wordCount(candidate.sentence..<before, in: text) >= 3
-      ? .ellipsisEnd : .hesitation
-  }
-
-  /// Whether a predicate ends at `index`, a particle or closing quote behind it or not.
-  private func predicateEnds(
-    at index: Int, _ candidate: Candidate, in text: Span<UInt8>
-  ) -> Bool {
-    let last = text.word(before: index)
-    if last.isEmpty { return false }
-    if lexicon.isPredicate(last, in: text) { return true }
-    guard lexicon.traits(of: last, in: text).contains(.particle) else { return false }
-    let verb = text.word(before: text.skipSpaces(before: last.lowerBound))
-    return verb.lowerBound >= candidate.sentence && lexicon.isPredicate(verb, in: text)
-  }
-
-  /// `… না কেন`, however much …: the main clause is still to come.
-  private func isConcessive(_ last: Range<Int>, in text: Span<UInt8>) -> Bool {
-    guard text.has(Array("কেন".utf8), at: last.lowerBound), last.count == 9 else { return false }
-    let before = text.word(before: text.skipSpaces(before: last.lowerBound))
-    return before.count == 6 && text.has(Array("না".utf8), at: before.lowerBound)
-  }
-
-  private func nextWord(_ index: Int, in text: Span<UInt8>) -> Range<Int> {
-    var start = text.skipSpaces(from: index)
-    while start < text.count {
-      let read = text.scalar(at: start)
-      let isLeading =
-        ScalarClass.isQuote(read.value) || ScalarClass.isDash(read.value)
-        || ScalarClass.isOpeningBracket(read.value) || ScalarClass.isSpace(read.value)
-      guard isLeading else { break }
-      start += read.length
-    }
-    return text.word(from: start)
-  }
-
-  private func equal(_ one: Range<Int>, _ other: Range<Int>, in text: Span<UInt8>) -> Bool {
-    guard one.count == other.count, !one.isEmpty else { return false }
-    for step in 0..<one.count
-    where text[one.lowerBound + step] != text[other.lowerBound + step] {
-      return false
-    }
-    return true
-  }
-
-  private func wordCount(_ range: Range<Int>, in text: Span<UInt8>) -> Int {
-    var number = 0
-    var index = range.lowerBound
-    while index < range.upperBound, number < 16 {
-      let word = text.word(from: index)
-      if !word.isEmpty { number += 1 }
-      index = max(word.upperBound, index)
-      if index < range.upperBound { index += text.scalar(at: index).length }
-    }
-    return number
   }
 }

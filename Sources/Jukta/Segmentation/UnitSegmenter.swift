@@ -16,7 +16,14 @@ struct UnitSegmenter: ~Copyable {
   let options: SegmentationOptions
   private let rules: SentenceRules
   private let quotations: QuotationRules
+  private let ellipses: EllipsisRules
+  private let speakers: SpeakerRules
+  private let pictures: PictureRules
+  private let lists: ListNumbers
+  private let table: TableRow
   private var dots: DotRules
+  private var isTable = false
+  private var hasSpeaker = false
   /// Whether plain dandas are decided without reading what is around.
   var takesShortWay = true
   /// The marks of the unit, in order.
@@ -34,6 +41,11 @@ struct UnitSegmenter: ~Copyable {
     rules = SentenceRules(lexicon: lexicon)
     quotations = QuotationRules(lexicon: lexicon)
     dots = DotRules(lexicon: lexicon)
+    ellipses = EllipsisRules(lexicon: lexicon)
+    speakers = SpeakerRules(lexicon: lexicon)
+    pictures = PictureRules(lexicon: lexicon)
+    lists = ListNumbers(lexicon: lexicon)
+    table = TableRow(lexicon: lexicon)
   }
 
   /// Gives the sentences of `text` to `sink`, with offsets in `text`.
@@ -50,9 +62,10 @@ struct UnitSegmenter: ~Copyable {
       switch marks[index].kind {
       case .sign: takeSign(text, end, &sink)
       case .quote:
-        quotes.take(at: marks[index].offset, in: text)
+        quotes.take(index, of: marks, in: text)
         index += 1
-      case .open: takeOpening(text)
+      case .picture: takePicture(text, end, &sink)
+      case .open: takeOpening(text, end, &sink)
       case .close: takeClosing(text, end, &sink)
       case .lineEnd: index += 1
       }
@@ -64,26 +77,58 @@ struct UnitSegmenter: ~Copyable {
 
   private mutating func prepare(_ text: Span<UInt8>) {
     quotes = QuoteState()
+    quotes.mustClose = options.keepsQuotations
     brackets.removeAll(keepingCapacity: true)
     index = 0
     isFirstSentence = true
     content = 0
     dots.hasDanda = false
     if marks.contains(where: { $0.kind == .open }) { BracketPairs.find(&marks, in: text) }
-    ListNumbers.find(&marks, in: text, hasDanda: &dots.hasDanda)
+    var hasPipe = false
+    lists.find(&marks, in: text, hasDanda: &dots.hasDanda, hasPipe: &hasPipe)
+    isTable = hasPipe && table.isOne(marks, in: text)
+    hasSpeaker = false
   }
 
-  private mutating func takeOpening(_ text: Span<UInt8>) {
+  private mutating func takeOpening(
+    _ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink
+  ) {
     let mark = marks[index]
+    guard mark.partner >= 0 else { return takeFace(text, end, &sink) }
     index += 1
-    guard mark.partner >= 0 else { return }
     let isFirst = isSentenceStart(mark.offset, text)
     let close = marks[Int(mark.partner)]
-    let words = text.word(from: text.skipSpaces(from: mark.offset + 1))
-    let isNumber = close.isListNumber || words.upperBound >= close.offset
-    let isUnit = isFirst && !isFirstSentence && !isNumber
+    let isNumber = close.isListNumber || isShort(mark.offset + 1..<close.offset, text)
+    // A stage direction of several sentences is one unit, at the beginning of a line too.
+    let isWhole = isFirst && !isNumber && isDirection(mark, close, text)
+    let isUnit = isFirst && !isNumber && (!isFirstSentence || isWhole)
     brackets.append(
-      OpenBracket(close: Int(mark.partner), isInside: !isFirst, isUnit: isUnit && !isInside))
+      OpenBracket(
+        close: Int(mark.partner), isInside: !isFirst || isWhole, isUnit: isUnit && !isInside))
+  }
+
+  /// Whether a bracket holds no more than an item's number: `(ক)`, `(iv)`.
+  private func isShort(_ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard range.count <= 12 else { return false }
+    if text.scalarCount(range) <= 2 || ScalarClass.isDigit(text.value(at: range.lowerBound)) {
+      return true
+    }
+    return rules.isRoman(range, in: text)
+  }
+
+  /// Whether a bracket that begins a sentence holds several short ones.
+  private func isDirection(_ open: Mark, _ close: Mark, _ text: Span<UInt8>) -> Bool {
+    guard close.offset - open.offset <= 400 else { return false }
+    var next = index
+    while next < marks.count, marks[next].offset < close.offset {
+      if marks[next].kind == .sign, marks[next].offset + 3 < close.offset,
+        ScalarClass.isDanda(text.value(at: marks[next].offset))
+      {
+        return true
+      }
+      next += 1
+    }
+    return false
   }
 
   /// Whether only quotes, dashes and bullets stand between the start of the sentence and `offset`.
@@ -107,8 +152,7 @@ struct UnitSegmenter: ~Copyable {
   ) {
     let mark = marks[index]
     guard let last = brackets.last, last.close == index else {
-      index += 1
-      return
+      return takeFace(text, end, &sink)
     }
     guard last.isUnit else {
       brackets.removeLast()
@@ -127,35 +171,86 @@ struct UnitSegmenter: ~Copyable {
     decide(goesOn ? .comma : .parenthesisUnit, candidate, text, end, &sink)
   }
 
-  /// Nine signs in ten: a danda, a space, a letter, and nothing around that a rule could ask for.
+  /// Nine signs in ten: a danda or `?`, a space, a letter, and nothing around that a rule could ask
+  /// for. Returns how long the sign is, or 0.
   @inline(__always)
-  private func isPlainDanda(_ mark: Mark, _ text: Span<UInt8>) -> Bool {
+  private func plainLength(_ mark: Mark, _ text: Span<UInt8>) -> Int {
     let offset = mark.offset
-    guard offset + 6 < text.count, text[offset] == 0xE0, text[offset + 1] == 0xA5,
-      text[offset + 3] == 0x20, text[offset + 4] == 0xE0, text[offset + 5] == 0xA6
-    else { return false }
+    guard offset + 6 < text.count else { return 0 }
+    let length = text[offset] == 0x3F ? 1 : 3
+    let space = offset + length
+    guard text[space] == 0x20, text[space + 1] == 0xE0, text[space + 2] == 0xA6,
+      length == 3 ? text[offset] == 0xE0 && text[offset + 1] == 0xA5 : !quotes.isOpen
+    else { return 0 }
     return brackets.isEmpty && !mark.isListNumber && !options.keepsQuotations
-      && offset - sentence > SentenceRules.longestItem
+      && offset - sentence > SentenceRules.longestItem ? length : 0
   }
 
   private mutating func takeSign(_ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink) {
     let mark = marks[index]
-    if takesShortWay, isPlainDanda(mark, text) {
-      sink.add(sentence..<mark.offset + 3, .terminator, at: mark.offset, in: text)
-      sentence = mark.offset + 4
+    let length = takesShortWay ? plainLength(mark, text) : 0
+    if length > 0 {
+      let end = mark.offset + length
+      sink.add(sentence..<end, .terminator, at: mark.offset, in: text)
+      sentence = end + 1
       isFirstSentence = false
       index += 1
       return
     }
     var candidate = Candidate(sentence: sentence, run: SignRun(at: mark.offset, in: text))
-    let wasInside = isInside
+    let bracket = brackets.last
     let openBefore = brackets.count
     candidate.readTail(
       in: text, quotes: &quotes, openBrackets: openBefore, marks: marks, from: index)
     consume(to: candidate.end, text)
     let closes = brackets.count < openBefore
-    let rule = rule(for: candidate, mark, text, wasInside: wasInside, closes: closes)
+    if closes, let bracket, bracket.isUnit, bracket.isInside, candidate.closesBracket {
+      let goesOn = rules.goesOnWithComma(candidate, in: text)
+      decide(goesOn ? .comma : .parenthesisUnit, candidate, text, end, &sink)
+      return
+    }
+    let rule = rule(for: candidate, mark, text, wasInside: bracket?.isInside ?? false)
     decide(rule, candidate, text, end, &sink)
+  }
+
+  /// Rule 15: emoji with no sign before them.
+  private mutating func takePicture(
+    _ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink
+  ) {
+    let start = marks[index].offset
+    var last = start
+    while let next = Smiley.end(at: last, in: text), next > last { last = next }
+    guard last > start else {
+      index += 1
+      return
+    }
+    takePictures(start..<last, text, end, &sink)
+  }
+
+  /// The same for smileys of signs: `দেখলাম :) তারপর`.
+  private mutating func takeFace(_ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink) {
+    let bracket = marks[index].offset
+    for start in stride(from: bracket - 1, through: max(sentence, bracket - 2), by: -1) {
+      let sign = text[start]
+      guard sign == 0x3A || sign == 0x3B || sign == 0x3D else { continue }
+      guard ScalarClass.isSpace(text.value(before: start)),
+        let last = Smiley.end(at: start, in: text), last > bracket
+      else { break }
+      return takePictures(start..<last, text, end, &sink)
+    }
+    index += 1
+  }
+
+  private mutating func takePictures(
+    _ range: Range<Int>, _ text: Span<UInt8>, _ end: Int, _ sink: inout SentenceSink
+  ) {
+    consume(to: range.upperBound, text)
+    guard brackets.isEmpty, !quotes.isOpen, range.upperBound < end,
+      pictures.ends(range, sentence: sentence, in: text)
+    else { return }
+    var candidate = Candidate(sentence: sentence, run: SignRun(bracket: range.lowerBound))
+    candidate.end = range.upperBound
+    decide(.emojiEnd, candidate, text, end, &sink)
   }
 
   /// Goes on behind the marks before `end`, which a candidate's tail has taken in.
@@ -167,26 +262,72 @@ struct UnitSegmenter: ~Copyable {
   }
 
   private mutating func rule(
-    for candidate: Candidate, _ mark: Mark, _ text: Span<UInt8>, wasInside: Bool, closes: Bool
+    for candidate: Candidate, _ mark: Mark, _ text: Span<UInt8>, wasInside: Bool
   ) -> SegmentationRule {
     if rules.goesOnWithComma(candidate, in: text) { return .comma }
     if mark.isListNumber || rules.isItemNumber(candidate, in: text) { return .listNumber }
+    if isTable, candidate.strength == .strong, rules.endsWithPipe(candidate, in: text) {
+      return .tableCell
+    }
     if rules.isInsideAddress(candidate, in: text) { return .address }
     if rules.isInsideNumber(candidate, in: text) { return .number }
     if isInside || (wasInside && candidate.closesBracket) {
       return isAlone(candidate, text) ? .bracketedSign : .insideParenthesis
     }
     if options.keepsQuotations, quotes.isOpen { return .keptQuotation }
-    var result = SegmentationRule.terminator
     if candidate.strength == .dot {
-      result = dots.decide(candidate, in: text)
+      let result = dots.decide(candidate, in: text)
       guard result.isBoundary else { return result }
+      return afterQuotation(candidate, text) ?? result
     }
-    if rules.isNameWithSign(candidate, in: text) { return .nameWithSign }
-    if candidate.closesQuotation, let rule = quotations.decide(candidate, in: text) { return rule }
-    guard candidate.strength == .ellipsis else { return result }
+    if rules.isNameWithSign(candidate, in: text) || isInsideName(candidate, text) {
+      return .nameWithSign
+    }
+    if let rule = afterQuotation(candidate, text) { return rule }
+    if isFirstSentence || hasSpeaker,
+      speakers.isSpeaker(candidate, isKnown: hasSpeaker, in: text)
+    {
+      hasSpeaker = true
+      return .speaker
+    }
+    guard candidate.strength == .ellipsis else { return .terminator }
     if isSentenceStart(candidate.signs.lowerBound, text) { return .openingEllipsis }
-    return rules.endsWithDots(candidate, in: text)
+    return ellipses.endsWithDots(candidate, in: text)
+  }
+
+  /// Rules 2, 11 and 12: what a quotation that ends here, or a dash behind the signs, makes of them.
+  private func afterQuotation(
+    _ candidate: Candidate, _ text: Span<UInt8>
+  ) -> SegmentationRule? {
+    if candidate.closesQuotation || candidate.hasYear {
+      switch quotations.decide(candidate, in: text) {
+      case .goesOn(let rule): return rule
+      case .ends: return candidate.strength == .ellipsis ? .ellipsisEnd : .terminator
+      case .unknown: return nil
+      }
+    }
+    return quotations.isTakenUpByDash(candidate, in: text) ? .quotedName : nil
+  }
+
+  /// Rule 12: a sign inside a quotation that is a name: `‘কে? কেন?’ বইটি`.
+  private func isInsideName(_ candidate: Candidate, _ text: Span<UInt8>) -> Bool {
+    guard let start = quotes.start, start >= sentence,
+      ScalarClass.isQuestionOrExclamation(candidate.first), candidate.end - start <= 80
+    else { return false }
+    let single = text.scalar(at: start).value
+    var next = index
+    while next < marks.count, marks[next].offset - start <= 160 {
+      let mark = marks[next]
+      let value = text.scalar(at: mark.offset).value
+      if mark.kind == .quote, ScalarClass.isDoubleQuote(value) == ScalarClass.isDoubleQuote(single)
+      {
+        let end = mark.offset + text.scalar(at: mark.offset).length
+        return quotations.isName(start, closedAt: end, sentence: sentence, in: text)
+      }
+      if mark.kind == .sign, value == 0x964 { return false }
+      next += 1
+    }
+    return false
   }
 
   /// `(!)`, `(?)`.

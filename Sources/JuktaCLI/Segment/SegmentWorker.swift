@@ -8,6 +8,8 @@ struct SegmentWorker: ~Copyable, LineWorker {
   private let format: SegmentCommand.Format
   private let explains: Bool
   private let unit: OffsetUnit
+  /// Whether a sentence may hold line ends.
+  private let isWrapped: Bool
   private var text = ByteBuffer(capacity: 1 << 16)
 
   init(
@@ -15,6 +17,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
     explains: Bool, unit: OffsetUnit
   ) {
     worker = segmenter.makeWorker()
+    isWrapped = segmenter.options.isWrapped
     self.path = path
     self.format = format
     self.explains = explains
@@ -31,7 +34,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
     text.removeAll()
     try RecordScan.decode(record.value, of: line, into: &text)
     if format == .lines {
-      Self.write(&worker, text, explains, into: &output)
+      Self.write(&worker, text, explains, isWrapped, into: &output)
     } else {
       let found = Self.found(&worker, text, explains)
       Self.splice(record, line, text.span, found.ranges, found.decisions, unit, into: &output)
@@ -51,9 +54,9 @@ struct SegmentWorker: ~Copyable, LineWorker {
 
   private static func write(
     _ worker: inout SentenceWorker, _ text: borrowing ByteBuffer, _ explains: Bool,
-    into output: inout ByteBuffer
+    _ isWrapped: Bool, into output: inout ByteBuffer
   ) {
-    write(&worker, text.span, explains, into: &output)
+    write(&worker, text.span, explains, isWrapped, into: &output)
   }
 
   private static func found(
@@ -64,7 +67,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
   }
 
   private mutating func write(_ text: Span<UInt8>, into output: inout ByteBuffer) {
-    Self.write(&worker, text, explains, into: &output)
+    Self.write(&worker, text, explains, isWrapped, into: &output)
   }
 
   @_lifetime(copy line)
@@ -73,7 +76,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
   }
 
   private static func write(
-    _ worker: inout SentenceWorker, _ text: Span<UInt8>, _ explains: Bool,
+    _ worker: inout SentenceWorker, _ text: Span<UInt8>, _ explains: Bool, _ isWrapped: Bool,
     into output: inout ByteBuffer
   ) {
     if explains {
@@ -83,6 +86,7 @@ struct SegmentWorker: ~Copyable, LineWorker {
       return
     }
     worker.withRanges(in: text) { ranges in
+      guard isWrapped else { return SentenceLine.write(ranges, of: text, into: &output) }
       for range in ranges { SentenceLine.write(text.extracting(range), into: &output) }
     }
   }
@@ -134,6 +138,17 @@ struct SegmentWorker: ~Copyable, LineWorker {
 
 /// A sentence as one line of output.
 enum SentenceLine {
+  /// Writes sentences that hold no line ends.
+  static func write(
+    _ sentences: borrowing [Range<Int>], of text: Span<UInt8>, into output: inout ByteBuffer
+  ) {
+    output.reserve(text.count + sentences.count)
+    for index in sentences.indices {
+      output.append(text.extracting(sentences[index]))
+      output.append(0x0A)
+    }
+  }
+
   /// Writes a sentence; line ends inside it, which wrapped text has, become spaces.
   static func write(_ sentence: Span<UInt8>, into output: inout ByteBuffer) {
     var run = 0
