@@ -26,7 +26,7 @@ public struct AddedToken: Sendable, Equatable {
 struct AddedTokenMatcher: Sendable {
   struct Match {
     var range: Range<Int>
-    var token: Int
+    var id: UInt32
   }
   /// The distinct first bytes.
   private var firsts: [UInt8] = []
@@ -52,10 +52,10 @@ struct AddedTokenMatcher: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The matches in `text`, in order. No allocation where there are none.
-  func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
-    guard !entries.isEmpty else { return [] }
-    var found: [Match] = []
+  /// Puts the matches in `text` into `found`, in order, in place of what it holds.
+  func find(in text: UnsafeBufferPointer<UInt8>, into found: inout [Match]) {
+    if !found.isEmpty { found.removeAll(keepingCapacity: true) }
+    guard !entries.isEmpty else { return }
     var position = 0
     while let candidate = nextCandidate(in: text, from: position) {
       position = candidate
@@ -66,13 +66,12 @@ struct AddedTokenMatcher: Sendable {
         if let match = widen(range, tokens[entry.token], text, after: found.last) {
           // The search goes on behind the content: the next token may begin in white space that this
           // one took, as in the reference.
-          found.append(Match(range: match, token: entry.token))
+          found.append(Match(range: match, id: tokens[entry.token].id))
         }
       } else {
         position += 1
       }
     }
-    return found
   }
 
   /// The first place from `start` on where some token's first byte stands.

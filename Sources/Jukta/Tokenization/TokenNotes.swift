@@ -11,13 +11,19 @@ struct TokenNotes {
   /// Whether more than ranges is asked for.
   private let hasTokens: Bool
   /// The model's pieces; empty without `hasTokens`.
-  private let pieces: [String]
+  private let pieces: Pieces
+  /// The same as strings, where so many were asked for that they have been made.
+  private let strings: [String]
 
   /// Ranges alone.
-  init() { (hasTokens, pieces) = (false, []) }
+  init() { (hasTokens, pieces, strings) = (false, [], []) }
 
   /// Everything there is to note.
-  init(tokensOf model: TokenizerModel) { (hasTokens, pieces) = (true, model.pieces.strings) }
+  /// - Parameter count: about how many tokens there will be.
+  init(tokensOf model: TokenizerModel, about count: Int) {
+    (hasTokens, pieces) = (true, model.pieces)
+    strings = pieces.strings(about: count)
+  }
 
   /// Notes an added token, which is a word of its own.
   mutating func append(_ range: Range<Int>, text: Span<UInt8>) {
@@ -40,8 +46,11 @@ struct TokenNotes {
     words.append(wordCount)
     // A piece is its text; only what stands for unknown text differs from it.
     let isPiece = isByte || model.isShownByPiece(id)
-    tokens.append(
-      isPiece ? pieces[Int(id)] : Self.string(text.span.extracting(range)))
+    if !isPiece {
+      tokens.append(Self.string(text.span.extracting(range)))
+    } else {
+      tokens.append(strings.isEmpty ? pieces[Int(id)] : strings[Int(id)])
+    }
   }
 
   private static func string(_ bytes: Span<UInt8>) -> String {
