@@ -9,7 +9,9 @@ extension EncodingScratch {
         text, seed: seed, addsSpecialTokens: addsSpecialTokens, into: &ids, ranges: &ranges)
       return
     }
-    guard !tokenizer.finisher.trimsOffsets, sentencePiece == nil else {
+    let trims = tokenizer.finisher.trims
+    // What is cut off decides which token is the first, and so what is trimmed.
+    guard sentencePiece == nil, trims.isEmpty || tokenizer.truncation == nil else {
       let encoding = try encoding(
         of: text, tokenizer, seed: seed, addsSpecialTokens: addsSpecialTokens)
       ids += encoding.ids
@@ -17,11 +19,22 @@ extension EncodingScratch {
       return
     }
     // Moved out and in, so that its memory is kept and nothing overlaps.
-    var notes = TokenNotes()
+    var notes = TokenNotes(edgesOf: trims.isEmpty ? nil : tokenizer.model)
     swap(&notes.ranges, &kept)
+    swap(&notes.edges, &keptEdges)
     notes.ranges.removeAll(keepingCapacity: true)
-    defer { swap(&notes.ranges, &kept) }
+    notes.edges.removeAll(keepingCapacity: true)
+    defer {
+      swap(&notes.ranges, &kept)
+      swap(&notes.edges, &keptEdges)
+    }
     try encode(text, tokenizer, seed: seed, &notes)
+    for offsets in trims {
+      for index in notes.ranges.indices {
+        notes.ranges[index] = offsets.range(
+          notes.edges[index], notes.ranges[index], in: text, isFirst: index == 0)
+      }
+    }
     try tokenizer.finisher.append(
       worker.ids.span, notes.ranges, tokenizer, addsSpecialTokens: addsSpecialTokens, to: &ids,
       &ranges)
@@ -38,7 +51,7 @@ extension EncodingScratch {
     if tokenizer.isBare { return result }
     return try tokenizer.finish(
       result,
-      tokenizer.finisher.trimsOffsets
+      !tokenizer.finisher.trims.isEmpty
         ? .text(text.withUnsafeBufferPointer { Array($0) }) : .unknown,
       addsSpecialTokens: addsSpecialTokens)
   }

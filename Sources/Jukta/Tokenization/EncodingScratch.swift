@@ -17,6 +17,8 @@ struct EncodingScratch: ~Copyable {
   var normalizedMatches: [AddedTokenMatcher.Match] = []
   /// The memory of the ranges of the text before.
   var kept: [Range<Int>] = []
+  /// The memory of what its tokens begin and end with.
+  var keptEdges: [ByteLevelOffsets.Edges] = []
   /// Does all the work for a SentencePiece model.
   var sentencePiece: SentencePieceEncoder?
 

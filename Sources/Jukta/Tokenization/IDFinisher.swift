@@ -1,15 +1,15 @@
 /// Truncation, post-processor and padding for the ids of one text, and their ranges where they are
 /// asked for: what `Tokenizer.finish` does, without an `Encoding`.
 struct IDFinisher: Sendable {
-  /// Whether ranges are trimmed, which takes an `Encoding`.
-  let trimsOffsets: Bool
+  /// How ranges are trimmed, one after another.
+  let trims: [ByteLevelOffsets]
   private let added: Int
   private let withSpecialTokens: Result<IDFrame, PostProcessorError>
   private let withoutSpecialTokens: Result<IDFrame, PostProcessorError>
 
   init(_ processor: PostProcessor?) {
     added = processor?.addedCount(isPair: false) ?? 0
-    trimsOffsets = processor?.trimsOffsets ?? false
+    trims = processor?.trims ?? []
     func frame(_ addsSpecialTokens: Bool) -> Result<IDFrame, PostProcessorError> {
       Result { () throws(PostProcessorError) in
         try IDFrame(processor, texts: 1, addsSpecialTokens: addsSpecialTokens)
