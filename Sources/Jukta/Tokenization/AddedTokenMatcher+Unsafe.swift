@@ -61,6 +61,13 @@ struct AddedTokenMatcher: Sendable {
 
   var isEmpty: Bool { starts.isEmpty }
 
+  /// The matches in `text`, in order. No allocation where there are none.
+  func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
+    var found: [Match] = []
+    find(in: text, into: &found)
+    return found
+  }
+
   /// Puts the matches in `text` into `found`, in order, in place of what it holds.
   func find(in text: UnsafeBufferPointer<UInt8>, into found: inout [Match]) {
     if !found.isEmpty { found.removeAll(keepingCapacity: true) }
