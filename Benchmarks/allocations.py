@@ -6,7 +6,7 @@ import subprocess
 COUNTER = pathlib.Path(__file__).resolve().parent / "Peers" / "count_allocations.c"
 
 
-def allocations(bench, held, model, out):
+def allocations(bench, held, model, out, quiet=False):
     """Allocations a text, by task: ids, and ids and ranges."""
     counter = pathlib.Path(out) / "count_allocations.so"
     subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", counter, COUNTER, "-ldl"], check=True)
@@ -21,6 +21,7 @@ def allocations(bench, held, model, out):
                                      capture_output=True, text=True)
             seen.append(int(process.stderr.split()[-1]))
         counts[task] = (seen[1] - seen[0]) / texts
-        print(f"{pathlib.Path(model).stem:14} {task:19} {counts[task]:8.4f} allocations a text",
-              flush=True)
+        if not quiet:
+            print(f"{pathlib.Path(model).stem:14} {task:19} {counts[task]:8.4f} allocations a text",
+                  flush=True)
     return counts

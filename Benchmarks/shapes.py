@@ -19,6 +19,8 @@ import pathlib
 import subprocess
 import sys
 
+from allocations import allocations
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ROOT / "Benchmarks" / "Peers"
 OURS = {
@@ -45,6 +47,8 @@ def arguments():
     parser.add_argument("--jukta", help="a jukta that is built already")
     parser.add_argument("--before", help="results of an earlier run, to be shown beside")
     parser.add_argument("--only-ours", action="store_true", help="no peers: a quick look")
+    parser.add_argument("--allocations", action="store_true",
+                        help="count what a warm encoder allocates for a text, and measure nothing else")
     parser.add_argument("--model", action="append", default=[], help="a tokenizer.json to measure too")
     return parser.parse_args()
 
@@ -177,11 +181,25 @@ def row(name, results, before):
     return "| " + " | ".join(cells) + " |"
 
 
+def count(options, models, lines):
+    """What a warm encoder allocates for each text of 500, by shape: nothing, or the run fails."""
+    few = options.out / "allocations.txt"
+    few.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:500]))
+    counts = {name: allocations(options.bench, few, path, options.out, quiet=True) for name, path in models.items()}
+    print("| shape | allocations a text: ids | ids and ranges |\n| --- | --- | --- |")
+    for name, tasks in counts.items():
+        print("| " + " | ".join([name, *(f"{value:.2f}" for value in tasks.values())]) + " |")
+    # A cache that grows once more is no allocation a text.
+    sys.exit(any(value >= 0.1 for tasks in counts.values() for value in tasks.values()))
+
+
 def main():
     options = arguments()
     prepare(options)
     lines = text(options)
     models = shapes(options)
+    if options.allocations:
+        count(options, models, lines)
     before = json.loads(pathlib.Path(options.before).read_text()) if options.before else None
     columns = ["shape", "Jukta ids", "ranges"] + (["before"] if before is not None else [])
     columns += [part for tool in ["0.23.3", "1.0.0rc3", "gigatoken", "tokie"] for part in [tool, "×"]]

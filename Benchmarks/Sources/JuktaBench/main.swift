@@ -117,10 +117,10 @@ enum Wanted {
 
 /// - Parameter keepsEncoder: otherwise each round has a fresh one, whose word cache starts empty.
 func encode(_ wanted: Wanted, keepsEncoder: Bool = false) throws {
-  let tokenizer = try Tokenizer(contentsOf: model)
-  var encoder = try tokenizer.makeEncoder()
+  var encoder = try Tokenizer(contentsOf: model).makeEncoder()
   for round in 0..<rounds {
-    if round > 0, !keepsEncoder { encoder = try tokenizer.makeEncoder() }
+    // Loaded again: copies of a tokenizer share their scratch.
+    if round > 0, !keepsEncoder { encoder = try Tokenizer(contentsOf: model).makeEncoder() }
     var ids: [UInt32] = []
     var ranges: [Range<Int>] = []
     let start = seconds()

@@ -18,5 +18,6 @@ static inline void jukta_free(void *block) { free(block); }
 #include "words.h"
 #include "spaces.h"
 #include "rules.h"
+#include "pairs.h"
 
 #endif

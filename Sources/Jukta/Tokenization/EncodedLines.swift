@@ -1,11 +1,3 @@
-internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 extension Tokenizer {
   /// The lines of a file of plain text as encodings, in order.
   ///
@@ -49,7 +41,7 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
   private let job: Job
 
   init(_ path: String, _ tokenizer: Tokenizer, _ work: @escaping Work) {
-    job = Job(path: path, pool: EncoderPool(tokenizer), work: work)
+    job = Job(path: path, tokenizer: tokenizer, work: work)
   }
 
   /// Starts at the beginning of the file.
@@ -101,7 +93,7 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
     private var file: LineBlocks?
     private var isOpen = true
     private var running: [Task<Encoded, Never>] = []
-    private let limit = 2 * Swift.max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    private let limit = 2 * Processors.count
 
     init(_ job: Job) { self.job = job }
 
@@ -147,18 +139,17 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
   /// What is done with each block.
   fileprivate struct Job: Sendable {
     let path: String
-    let pool: EncoderPool
+    let tokenizer: Tokenizer
     let work: Work
 
     func run(_ block: LineBlocks.Block) -> Encoded {
       var encoded = Encoded()
       do {
-        let holder = try pool.take()
-        defer { pool.giveBack(holder) }
+        var encoder = try tokenizer.makeEncoder()
         try block.forEachLine { line in
           // Nobody waits for the rest once the iterator is gone.
           guard !Task.isCancelled else { throw CancellationError() }
-          encoded.elements.append(try work(&holder.encoder, line))
+          encoded.elements.append(try work(&encoder, line))
         }
       } catch {
         encoded.failure = error
@@ -166,25 +157,4 @@ public struct EncodedLines<Element: Sendable>: AsyncSequence, Sendable {
       return encoded
     }
   }
-}
-
-/// Encoders that are used over again by whichever task needs one.
-final class EncoderPool: Sendable {
-  /// Held by one task at a time: taken out of `idle` and put back under its lock.
-  final class Holder: @unchecked Sendable {
-    var encoder: Encoder
-    init(_ encoder: consuming Encoder) { self.encoder = encoder }
-  }
-
-  private let tokenizer: Tokenizer
-  private let idle = Mutex<[Holder]>([])
-
-  init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
-
-  func take() throws -> Holder {
-    if let holder = idle.withLock({ $0.popLast() }) { return holder }
-    return Holder(try tokenizer.makeEncoder())
-  }
-
-  func giveBack(_ holder: Holder) { idle.withLock { $0.append(holder) } }
 }

@@ -1,9 +1,15 @@
-extension Encoder {
+extension EncodingScratch {
   /// Encodes a text, words, or a pair, with everything there is to know about the tokens.
-  /// - Throws: `NormalizationError`, `ModelError`, `TruncationError` or `PostProcessorError`.
-  public mutating func encoding(
-    of input: EncodingInput, addsSpecialTokens: Bool = true
+  mutating func encoding(
+    of input: EncodingInput, _ tokenizer: borrowing Tokenizer, seed: UInt64,
+    addsSpecialTokens: Bool
   ) throws -> Encoding {
+    if input.second == nil, case .text(let text) = input.first {
+      let bytes = Array(text.utf8)
+      return try encoding(
+        of: bytes.span, tokenizer, seed: seed, addsControls: false,
+        addsSpecialTokens: addsSpecialTokens)
+    }
     var texts: [Encoding] = []
     var sources: [SourceText] = []
     for sequence in [input.first] + (input.second.map { [$0] } ?? []) {
@@ -11,13 +17,13 @@ extension Encoder {
       switch sequence {
       case .text(let text):
         let bytes = Array(text.utf8)
-        try append(bytes.span, to: &encoding)
+        try append(bytes.span, tokenizer, seed: seed, to: &encoding)
         sources.append(.text(bytes))
       case .words(let words):
         let all = words.map { Array($0.utf8) }
         for (number, word) in all.enumerated() {
           let start = encoding.count
-          try append(word.span, to: &encoding)
+          try append(word.span, tokenizer, seed: seed, to: &encoding)
           for index in start..<encoding.count { encoding.wordIDs[index] = number }
         }
         sources.append(.words(all))
@@ -36,8 +42,9 @@ extension Tokenizer {
   public func encode(
     _ input: EncodingInput, addsSpecialTokens: Bool = true
   ) throws -> Encoding {
-    var encoder = try makeEncoder()
-    return try encoder.encoding(of: input, addsSpecialTokens: addsSpecialTokens)
+    try withScratch {
+      try $0.encoding(of: input, self, seed: 0, addsSpecialTokens: addsSpecialTokens)
+    }
   }
 
   /// Encodes a pair of texts: question and context, premise and hypothesis.

@@ -75,6 +75,26 @@ extension Encoding {
     return result
   }
 
+  /// Makes room for tokens.
+  mutating func reserve(_ count: Int) {
+    ids.reserveCapacity(count)
+    typeIDs.reserveCapacity(count)
+    tokens.reserveCapacity(count)
+    ranges.reserveCapacity(count)
+    wordIDs.reserveCapacity(count)
+    specialTokensMask.reserveCapacity(count)
+  }
+
+  /// Appends the tokens of `text`, all of one type; sequences stay as they are.
+  mutating func append(tokensOf text: Encoding, typeID: UInt32) {
+    ids += text.ids
+    typeIDs.append(contentsOf: repeatElement(typeID, count: text.count))
+    tokens += text.tokens
+    ranges += text.ranges
+    wordIDs += text.wordIDs
+    specialTokensMask += text.specialTokensMask
+  }
+
   /// Pads this and all that overflows to `length` tokens; longer ones stay as they are.
   mutating func pad(to length: Int, by padding: Padding) {
     for index in overflowing.indices { overflowing[index].pad(to: length, by: padding) }

@@ -28,4 +28,15 @@ public struct EncodingInput: Sendable, Equatable {
   public static func words(_ words: [String], pair: [String]? = nil) -> EncodingInput {
     EncodingInput(.words(words), pair: pair.map { .words($0) })
   }
+
+  /// About how many bytes are to be encoded.
+  var byteCount: Int {
+    [first, second].reduce(0) { total, sequence in
+      switch sequence {
+      case nil: total
+      case .text(let text): total + text.utf8.count
+      case .words(let words): words.reduce(total) { $0 + $1.utf8.count }
+      }
+    }
+  }
 }

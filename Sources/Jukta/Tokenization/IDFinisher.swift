@@ -1,20 +1,15 @@
 /// Truncation, post-processor and padding for the ids of one text, and their ranges where they are
 /// asked for: what `Tokenizer.finish` does, without an `Encoding`.
 struct IDFinisher: Sendable {
-  /// Whether ranges are trimmed, which takes an `Encoding`.
-  let trimsOffsets: Bool
-  private let truncation: Truncation?
-  private let padding: Padding?
+  /// How ranges are trimmed, one after another.
+  let trims: [ByteLevelOffsets]
   private let added: Int
   private let withSpecialTokens: Result<IDFrame, PostProcessorError>
   private let withoutSpecialTokens: Result<IDFrame, PostProcessorError>
 
-  init(_ tokenizer: Tokenizer) {
-    truncation = tokenizer.truncation
-    padding = tokenizer.padding
-    let processor = tokenizer.postProcessor
+  init(_ processor: PostProcessor?) {
     added = processor?.addedCount(isPair: false) ?? 0
-    trimsOffsets = processor?.trimsOffsets ?? false
+    trims = processor?.trims ?? []
     func frame(_ addsSpecialTokens: Bool) -> Result<IDFrame, PostProcessorError> {
       Result { () throws(PostProcessorError) in
         try IDFrame(processor, texts: 1, addsSpecialTokens: addsSpecialTokens)
@@ -26,9 +21,12 @@ struct IDFinisher: Sendable {
 
   /// Appends the ids of a text, and what belongs around them, to `ids`.
   /// - Throws: `TruncationError`, or `PostProcessorError`.
-  func append(_ text: Span<UInt32>, addsSpecialTokens: Bool, to ids: inout [UInt32]) throws {
+  func append(
+    _ text: Span<UInt32>, _ tokenizer: borrowing Tokenizer, addsSpecialTokens: Bool,
+    to ids: inout [UInt32]
+  ) throws {
     let frame = try (addsSpecialTokens ? withSpecialTokens : withoutSpecialTokens).get()
-    let kept = try kept(of: text.count, addsSpecialTokens)
+    let kept = try kept(of: text.count, tokenizer.truncation, addsSpecialTokens)
     let start = ids.count
     for part in frame.parts {
       switch part {
@@ -36,7 +34,7 @@ struct IDFinisher: Sendable {
       case .text: text.extracting(kept).withUnsafeBufferPointer { ids.append(contentsOf: $0) }
       }
     }
-    guard let padding else { return }
+    guard let padding = tokenizer.padding else { return }
     let missing = missing(ids.count - start, padding)
     let place = padding.direction == .left ? start : ids.count
     ids.insert(contentsOf: repeatElement(padding.id, count: missing), at: place)
@@ -44,11 +42,11 @@ struct IDFinisher: Sendable {
 
   /// The same with the ranges of the text's tokens; what is put in has an empty one at 0.
   func append(
-    _ text: Span<UInt32>, _ textRanges: [Range<Int>], addsSpecialTokens: Bool,
-    to ids: inout [UInt32], _ ranges: inout [Range<Int>]
+    _ text: Span<UInt32>, _ textRanges: [Range<Int>], _ tokenizer: borrowing Tokenizer,
+    addsSpecialTokens: Bool, to ids: inout [UInt32], _ ranges: inout [Range<Int>]
   ) throws {
     let frame = try (addsSpecialTokens ? withSpecialTokens : withoutSpecialTokens).get()
-    let kept = try kept(of: text.count, addsSpecialTokens)
+    let kept = try kept(of: text.count, tokenizer.truncation, addsSpecialTokens)
     let (before, start) = (ids.count, ranges.count)
     for part in frame.parts {
       switch part {
@@ -57,14 +55,16 @@ struct IDFinisher: Sendable {
       }
     }
     let count = ranges.count - start
-    try append(text, addsSpecialTokens: addsSpecialTokens, to: &ids)
+    try append(text, tokenizer, addsSpecialTokens: addsSpecialTokens, to: &ids)
     let padded = ids.count - before - count
-    let place = padding?.direction == .left ? start : ranges.count
+    let place = tokenizer.padding?.direction == .left ? start : ranges.count
     if padded > 0 { ranges.insert(contentsOf: repeatElement(0..<0, count: padded), at: place) }
   }
 
   /// What truncation leaves of `count` tokens.
-  private func kept(of count: Int, _ addsSpecialTokens: Bool) throws -> Range<Int> {
+  private func kept(
+    of count: Int, _ truncation: Truncation?, _ addsSpecialTokens: Bool
+  ) throws -> Range<Int> {
     guard let truncation,
       let length = try truncation.kept(
         first: count, second: nil, added: addsSpecialTokens ? added : 0)?.first,

@@ -17,8 +17,8 @@ public struct Pieces: Sendable {
   private final class Storage: Sendable {
     let bytes: [UInt8]
     let ends: [Int]
-    /// All pieces as strings, made when they are first asked for.
-    let strings = Mutex<[String]?>(nil)
+    /// All pieces as strings, made when enough have been asked for.
+    let strings = Mutex<(all: [String]?, asked: Int)>((nil, 0))
 
     init(_ bytes: [UInt8], _ ends: [Int]) { (self.bytes, self.ends) = (bytes, ends) }
   }
@@ -62,11 +62,21 @@ public struct Pieces: Sendable {
   /// All pieces as strings, for those who want them again and again: made once.
   var strings: [String] {
     storage.strings.withLock { strings in
-      if let strings { return strings }
+      if let all = strings.all { return all }
       let made = Array(self)
-      strings = made
+      strings.all = made
       return made
     }
+  }
+
+  /// All pieces as strings, once about half as many have been asked for as there are; none before: to
+  /// make all takes longer than to make those of the first texts.
+  func strings(about count: Int) -> [String] {
+    let isWorth = storage.strings.withLock { strings in
+      if strings.all == nil { strings.asked += count }
+      return strings.all != nil || strings.asked > self.count / 2
+    }
+    return isWorth ? strings : []
   }
 }
 

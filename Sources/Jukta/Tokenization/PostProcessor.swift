@@ -46,13 +46,14 @@ public indirect enum PostProcessor: Sendable, Equatable {
     }
   }
 
-  /// Whether ranges are trimmed, for which the text is needed.
-  var trimsOffsets: Bool {
+  /// How ranges are trimmed, for which the text is needed.
+  var trims: [ByteLevelOffsets] {
     switch self {
-    case .template, .bert: false
-    case .roberta(_, _, let trims, _): trims
-    case .byteLevel(let offsets): offsets.trims
-    case .sequence(let all): all.contains { $0.trimsOffsets }
+    case .template, .bert: []
+    case .roberta(_, _, let trims, let addsPrefixSpace):
+      trims ? [ByteLevelOffsets(addsPrefixSpace: addsPrefixSpace)] : []
+    case .byteLevel(let offsets): offsets.trims ? [offsets] : []
+    case .sequence(let all): all.flatMap(\.trims)
     }
   }
 }

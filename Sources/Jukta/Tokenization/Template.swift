@@ -101,4 +101,26 @@ public struct Template: Sendable, Equatable {
     }
     return parts
   }
+
+  /// The same for one text of which nothing overflows: laid out at once.
+  func around(_ text: Encoding, addsSpecialTokens: Bool) -> Encoding {
+    var result = Encoding()
+    result.reserve(text.count + (addsSpecialTokens ? addedCount(isPair: false) : 0))
+    for piece in single {
+      switch piece {
+      case .first(let type):
+        let start = result.count
+        result.append(tokensOf: text, typeID: type)
+        result.sequenceRanges[0] = start..<result.count
+      case .second: continue
+      case .special(let name, let type):
+        guard addsSpecialTokens, let special = special(named: name) else { continue }
+        for (id, token) in zip(special.ids, special.tokens) {
+          result.append(
+            id: id, token: token, range: 0..<0, word: nil, typeID: type, isTemplate: true)
+        }
+      }
+    }
+    return result
+  }
 }

@@ -32,7 +32,11 @@ extension Tokenizer {
       }
     }
     var result: Encoding
-    if let postProcessor {
+    if case .template(let template)? = postProcessor, texts.count == 1,
+      texts[0].overflowing.isEmpty
+    {
+      result = template.around(texts[0], addsSpecialTokens: addsSpecialTokens)
+    } else if let postProcessor {
       result = try postProcessor.process(texts, sources, addsSpecialTokens: addsSpecialTokens)
     } else if texts.count == 1 {
       result = texts[0]

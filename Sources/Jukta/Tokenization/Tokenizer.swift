@@ -30,6 +30,10 @@ public struct Tokenizer: Sendable {
   }
   private(set) var rawMatcher: AddedTokenMatcher
   private(set) var normalizedMatcher: AddedTokenMatcher
+  /// What puts ids together without an `Encoding`.
+  let finisher: IDFinisher
+  /// Scratch for encoding, shared by all copies.
+  let scratch: ScratchPool<EncodingScratch>
   /// Added tokens' texts when decoded: in normal form where they are looked for in it; and whether
   /// they are left out with the special tokens.
   private let addedByID: [UInt32: (text: String, isSkipped: Bool)]
@@ -50,6 +54,8 @@ public struct Tokenizer: Sendable {
     self.truncation = truncation
     self.padding = padding
     self.decoder = decoder
+    finisher = IDFinisher(postProcessor)
+    scratch = ScratchPool()
     rawMatcher = AddedTokenMatcher(
       self.addedTokens,
       contents: self.addedTokens.map { $0.isNormalized ? nil : Array($0.content.utf8) })
@@ -74,17 +80,15 @@ public struct Tokenizer: Sendable {
     max(model.pieces.count, (addedTokens.last?.id).map { Int($0) + 1 } ?? 0)
   }
 
-  /// Scratch for one thread.
-  public func makeEncoder() throws(NormalizationError) -> Encoder { try Encoder(self) }
-
   /// Encodes one text.
   /// - Parameter addsSpecialTokens: whether the post-processor's tokens are put around it.
   /// - Throws: `NormalizationError`, `ModelError` where the model cannot say a character,
   ///   `TruncationError` or `PostProcessorError`.
   public func encode(_ text: String, addsSpecialTokens: Bool = true) throws -> Encoding {
-    var encoder = try makeEncoder()
     let bytes = Array(text.utf8)
-    return try encoder.encoding(of: bytes.span, addsSpecialTokens: addsSpecialTokens)
+    return try withScratch {
+      try $0.encoding(of: bytes.span, self, seed: 0, addsSpecialTokens: addsSpecialTokens)
+    }
   }
 
   /// The text that `ids` stand for; ids that do not exist are passed over.

@@ -4,8 +4,11 @@
 /// Words come in blocks: first the cache lines of all are asked for, then each is looked up, so that
 /// the wait for memory is one for the block and not one a word.
 ///
+/// A word too long for both caches is first cut into parts that give the same ids, where the model has a
+/// rule for that: text without spaces, and models that take a line as one word.
+///
 /// Soundness: `WordBuffer` guarantees that each word lies inside its bytes and, once padded, that
-/// `LongWordCache.padding` bytes can be read from each word's start; `pending` has `blockSize` entries,
+/// `padding` bytes can be read from each word's start; `pending` has `blockSize` entries,
 /// of which the first pass writes what the second reads.
 struct WordWorker: ~Copyable {
   private struct Pending {
@@ -16,6 +19,7 @@ struct WordWorker: ~Copyable {
     var count: Int
   }
   private static let blockSize = 16
+  private static let padding = max(LongWordCache.padding, BPECuts.padding)
 
   private let model: TokenizerModel
   private let isRandom: Bool
@@ -26,6 +30,11 @@ struct WordWorker: ~Copyable {
   private var lattice = UnigramLattice()
   private var merging = BPESearch()
   private var pieces = WordPieceSearch()
+  /// The cuts of the model, once a long word has come; nil where it has none.
+  private var cuts: BPECuts?
+  private var hasAskedForCuts: Bool
+  /// The ends of all words and of the parts of long ones.
+  private var partEnds = IDBuffer()
   private let pending: UnsafeMutablePointer<Pending>
   /// The ids of the words encoded since `removeAll()`.
   private(set) var ids = IDBuffer()
@@ -38,6 +47,7 @@ struct WordWorker: ~Copyable {
   init(_ model: TokenizerModel) {
     self.model = model
     isRandom = model.isRandom
+    hasAskedForCuts = model.bpe == nil
     pieceLengths = model.lengths
     prefixLength = model.prefixLength
     pending = .allocate(capacity: Self.blockSize)
@@ -83,13 +93,16 @@ struct WordWorker: ~Copyable {
   private mutating func encode(
     _ words: inout WordBuffer, noting: Bool
   ) throws(ModelError) {
-    words.bytes.pad(LongWordCache.padding)
+    words.bytes.pad(Self.padding)
     var failure: ModelError?
     words.bytes.span.withUnsafeBufferPointer { bytes in
       words.ends.withUnsafeBufferPointer { ends in
         guard let base = bytes.baseAddress else { return }
         do throws(ModelError) {
-          try encode(base, ends, noting: noting)
+          guard hasLongWord(ends), cut(base, ends) else {
+            return try encode(base, ends, of: ends, noting: noting)
+          }
+          try encode(base, partEnds.ids(from: 0), of: ends, noting: noting)
         } catch {
           failure = error
         }
@@ -98,12 +111,54 @@ struct WordWorker: ~Copyable {
     if let failure { throw failure }
   }
 
+  /// Whether a word is too long for the caches, and the model may have cuts for it.
+  @inline(__always)
+  private func hasLongWord(_ ends: UnsafeBufferPointer<UInt32>) -> Bool {
+    guard cuts != nil || !hasAskedForCuts else { return false }
+    var start: UInt32 = 0
+    for end in ends {
+      if end &- start > UInt32(LongWordCache.wordLimit) { return true }
+      start = end
+    }
+    return false
+  }
+
+  /// Fills `partEnds`; false where the model wants its words whole.
+  @inline(never)
+  private mutating func cut(
+    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafeBufferPointer<UInt32>
+  ) -> Bool {
+    if !hasAskedForCuts {
+      hasAskedForCuts = true
+      cuts = model.bpe?.cuts
+    }
+    guard let cuts else { return false }
+    partEnds.removeAll()
+    var start = 0
+    for end in ends {
+      if Int(end) - start > LongWordCache.wordLimit {
+        cuts.cut(bytes, start..<Int(end), limit: LongWordCache.wordLimit, into: &partEnds)
+      } else {
+        partEnds.append(end)
+      }
+      start = Int(end)
+    }
+    return true
+  }
+
+  /// - Parameters:
+  ///   - ends: the ends of words, or of parts of them.
+  ///   - words: the ends of words, all of them among `ends`.
   private mutating func encode(
-    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafeBufferPointer<UInt32>, noting: Bool
+    _ bytes: UnsafePointer<UInt8>, _ ends: UnsafeBufferPointer<UInt32>,
+    of words: UnsafeBufferPointer<UInt32>, noting: Bool
   ) throws(ModelError) {
     var start = 0
     var index = 0
+    var word = 0
     while index < ends.count {
+      cache.growIfFull()
+      longCache.growIfFull()
       let block = min(Self.blockSize, ends.count - index)
       for place in 0..<block {
         let end = Int(ends[index + place])
@@ -112,7 +167,12 @@ struct WordWorker: ~Copyable {
       }
       for place in 0..<block {
         try answer(pending[place], bytes)
-        if noting { noteLengths() }
+        guard noting else { continue }
+        noteLengths(pending[place].count)
+        if ends[index + place] == words[word] {
+          wordEnds.append(UInt32(truncatingIfNeeded: ids.count))
+          word += 1
+        }
       }
       index += block
     }
@@ -120,14 +180,15 @@ struct WordWorker: ~Copyable {
 
   /// Notes what the ids of the word just encoded cover, where its search has not.
   @inline(__always)
-  private mutating func noteLengths() {
-    // Found in the cache: every id is a piece of the vocabulary and covers its own length.
+  private mutating func noteLengths(_ count: Int) {
+    // Found in the cache: every id is a piece of the vocabulary and covers its own length, or one id
+    // stands for the whole word.
     let first = lengths.count
+    if ids.count == first + 1 { return lengths.append(UInt32(truncatingIfNeeded: count)) }
     for index in first..<ids.count {
       let length = pieceLengths[Int(ids.base[index])]
       lengths.append(index == first ? length : length - prefixLength)
     }
-    wordEnds.append(UInt32(truncatingIfNeeded: ids.count))
   }
 
   @inline(__always)
@@ -154,8 +215,8 @@ struct WordWorker: ~Copyable {
       try answerLong(word, bytes)
     } else {
       let first = ids.count
-      let isPlain = try search(word, bytes)
-      if let line = word.line, isPlain, ids.count - first <= WordCache.idLimit {
+      let isKept = try search(word, bytes)
+      if let line = word.line, isKept, ids.count - first <= WordCache.idLimit {
         cache.keep(ids.ids(from: first), of: word.key, in: line)
       }
     }
@@ -174,18 +235,29 @@ struct WordWorker: ~Copyable {
       return
     }
     let first = ids.count
-    let isPlain = try search(word, bytes)
-    guard isPlain, ids.count - first <= LongWordCache.idLimit else { return }
+    let isKept = try search(word, bytes)
+    guard isKept, ids.count - first <= LongWordCache.idLimit else { return }
     longCache.keep(ids.ids(from: first), of: key, in: line)
   }
 
-  /// Searches a word; gives whether every id covers just its piece.
+  /// Searches a word; gives whether what its ids cover can be told again from the ids: each covers just
+  /// its piece, or there is one, and it covers all.
   @inline(never)
   private mutating func search(
     _ word: Pending, _ bytes: UnsafePointer<UInt8>
   ) throws(ModelError) -> Bool {
-    let text = UnsafeBufferPointer(start: bytes + word.start, count: word.count)
-    return switch model {
+    let first = ids.count
+    // Without ranges asked for, lengths are behind: those of this word are appended all the same.
+    let isPlain = try searchModel(UnsafeBufferPointer(start: bytes + word.start, count: word.count))
+    guard !isPlain, !isRandom else { return isPlain }
+    return ids.count == first + 1 && lengths.count > 0
+      && lengths.base[lengths.count - 1] == UInt32(truncatingIfNeeded: word.count)
+  }
+
+  private mutating func searchModel(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) throws(ModelError) -> Bool {
+    switch model {
     case .unigram(let model): try lattice.search(text, model, &ids, &lengths)
     case .bpe(let model): try merging.search(text, model, &ids, &lengths)
     case .wordPiece(let model): try pieces.search(text, model, &ids, &lengths)

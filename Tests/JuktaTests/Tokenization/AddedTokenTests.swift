@@ -50,3 +50,63 @@ import Testing
     #expect(tokenizer.encodesSpecialTokensAsText)
   }
 }
+
+/// The clever search against one that tries every token at every place.
+@Suite("Finding added tokens")
+struct AddedTokenMatcherTests {
+  private static func naive(
+    _ text: [UInt8], _ contents: [[UInt8]?]
+  ) -> [(range: Range<Int>, token: Int)] {
+    var found: [(Range<Int>, Int)] = []
+    var position = 0
+    while position < text.count {
+      var best: (token: Int, count: Int)?
+      for (token, content) in contents.enumerated() {
+        guard let content, text[position...].starts(with: content), !content.isEmpty,
+          content.count > best?.count ?? 0
+        else { continue }
+        best = (token, content.count)
+      }
+      guard let best else {
+        position += 1
+        continue
+      }
+      found.append((position..<position + best.count, best.token))
+      position += best.count
+    }
+    return found
+  }
+
+  @Test(
+    "Tokens are found leftmost and longest, whatever they begin with and however many there are")
+  func twin() {
+    var generator = SeededGenerator(seed: 3)
+    let letters = Array("<|a> \u{2581}ক\t".utf8)
+    var count = 0
+    for round in 0..<300 {
+      // Few first bytes for the scan by blocks, many for the one by pairs; some contents come twice.
+      let few = Array(letters.shuffled(using: &generator).prefix(1 + round % letters.count))
+      let contents: [[UInt8]?] = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+        if generator.next().isMultiple(of: 7) { return nil }
+        return (0..<Int.random(in: 0...4, using: &generator)).map { place in
+          (place == 0 ? few : letters).randomElement(using: &generator) ?? 0x3C
+        }
+      }
+      let tokens = contents.indices.map { AddedToken("t", id: UInt32(1000 + $0)) }
+      let matcher = AddedTokenMatcher(tokens, contents: contents)
+      var matches: [AddedTokenMatcher.Match] = []
+      for length in [0, 1, 2, 63, 64, 65, 66, 130, 300] {
+        let text = (0..<length).map { _ in
+          generator.next().isMultiple(of: 3)
+            ? letters.randomElement(using: &generator) ?? 0x20 : UInt8(ascii: "x")
+        }
+        text.withUnsafeBufferPointer { matcher.find(in: $0, into: &matches) }
+        let expected = Self.naive(text, contents)
+        #expect(matches.map(\.range) == expected.map(\.range))
+        #expect(matches.map(\.id) == expected.map { UInt32(1000 + $0.token) })
+        count += expected.count
+      }
+    }
+    #expect(count > 5_000)
+  }
+}

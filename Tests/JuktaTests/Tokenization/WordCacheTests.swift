@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `answers with what was kept last, and holds two words of one set`() {
-    var cache = WordCache()
+    var cache = WordCache(bits: 16)
     var sets: [UnsafeMutableRawPointer: [Int]] = [:]
     var words: [Word] = []
     for number in 0..<4_000 {
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `keeps a word of over 30 bytes too`() {
-    let cache = LongWordCache()
+    var cache = LongWordCache(bits: 13)
     for number in 0..<2_000 {
       let count = 31 + number % (LongWordCache.wordLimit - 30)
       let word = Word(number, count: count, idLimit: LongWordCache.idLimit)
@@ -86,5 +86,49 @@ import Testing
       ids.advance(by: word.ids.count)
       #expect(Array(ids.ids(from: 0)) == word.ids)
     }
+  }
+
+  @Test func `grows with the words that come, and still answers rightly`() {
+    var cache = WordCache()
+    var long = LongWordCache()
+    var found = 0
+    for number in 0..<20_000 {
+      cache.growIfFull()
+      long.growIfFull()
+      let word = Word(number, count: 3 + number % 28, idLimit: WordCache.idLimit)
+      Self.keep(word, in: &cache)
+      let longWord = Word(number, count: 31 + number % 32, idLimit: LongWordCache.idLimit)
+      let key = longWord.bytes.withUnsafeBufferPointer {
+        $0.baseAddress.map { long.key(at: $0, count: longWord.count) } ?? .zero
+      }
+      longWord.ids.withUnsafeBufferPointer { long.keep($0, of: key, in: long.line(of: key)) }
+      // The last words are in lines of their own, whenever it grew.
+      for back in stride(from: 0, through: min(number, 40), by: 8) {
+        let older = Word(number - back, count: 3 + (number - back) % 28, idLimit: WordCache.idLimit)
+        let ids = Self.held(older, &cache)
+        #expect(ids == nil || ids == older.ids)
+        found += ids == nil ? 0 : 1
+        if back == 0 { #expect(ids == older.ids) }
+      }
+    }
+    #expect(found > 115_000)
+  }
+
+  private static func key(_ word: Word, _ cache: borrowing WordCache) -> WordCache.Key {
+    word.bytes.withUnsafeBufferPointer {
+      guard let base = $0.baseAddress else { return .zero }
+      return cache.key(at: base, count: word.count)
+    }
+  }
+
+  private static func keep(_ word: Word, in cache: inout WordCache) {
+    let key = key(word, cache)
+    let line = cache.line(of: key)
+    word.ids.withUnsafeBufferPointer { cache.keep($0, of: key, in: line) }
+  }
+
+  private static func held(_ word: Word, _ cache: inout WordCache) -> [UInt32]? {
+    let key = key(word, cache)
+    return held(word, in: cache.line(of: key), key, cache)
   }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A pair of tokens that become one, both by id.
 public struct BPEMerge: Sendable, Hashable {
   /// The left token.
@@ -63,6 +65,8 @@ public final class BPEModel: Sendable {
   private let ids: PieceIndex
   /// Whole words by their bytes, for `ignoresMerges`.
   private let words: PieceIndex?
+  /// Made for the first long word: most models never see one.
+  private let lazyCuts = Mutex<(isMade: Bool, cuts: BPECuts?)>((false, nil))
 
   /// Builds the tables.
   /// - Parameters:
@@ -107,6 +111,16 @@ public final class BPEModel: Sendable {
 
   /// Whether words may stay bytes.
   var canTakeBytes: Bool { options.allowsBytes { id(of: $0) != nil } }
+
+  /// Where long words may be cut; nil where they must be merged whole.
+  var cuts: BPECuts? {
+    lazyCuts.withLock { lazy in
+      if !lazy.isMade {
+        lazy = (true, BPECuts(pieces, merges, symbols, options, byteIDs: byteIDs))
+      }
+      return lazy.cuts
+    }
+  }
 
   /// The id of a word that is taken whole.
   func id(ofWord word: UnsafeBufferPointer<UInt8>) -> UInt32? {

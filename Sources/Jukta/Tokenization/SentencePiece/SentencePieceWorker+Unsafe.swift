@@ -143,6 +143,8 @@ struct SentencePieceWorker: ~Copyable {
   private mutating func answerAll(_ bytes: UnsafePointer<UInt8>) {
     for place in 0..<pendingCount { answer(pending[place], bytes) }
     pendingCount = 0
+    cache.growIfFull()
+    longCache.growIfFull()
     if output.ids.count - settled > Self.settlingInterval { settle() }
   }
 

@@ -58,15 +58,22 @@ struct ScalarTrie: Sendable {
 
   /// The id of a whole piece.
   func id(of piece: String) -> UInt32? {
-    var unit = 0
-    for scalar in piece.unicodeScalars {
+    guard let unit = unit(of: piece).map({ Int($0) }), unit != 0,
+      units[unit].base & Self.valueBit != 0
+    else { return nil }
+    return ids[unit]
+  }
+
+  /// The unit that a text leads to; nil where no piece begins with it.
+  func unit(of text: String) -> UInt32? {
+    var unit: UInt32 = 0
+    for scalar in text.unicodeScalars {
       let symbol = symbol(of: scalar.value)
-      let next = Int(units[unit].base & ~Self.valueBit) + Int(symbol)
-      guard symbol != 0, units[next].check == UInt32(unit) else { return nil }
+      let next = (units[Int(unit)].base & ~Self.valueBit) + UInt32(symbol)
+      guard symbol != 0, units[Int(next)].check == unit else { return nil }
       unit = next
     }
-    guard unit != 0, units[unit].base & Self.valueBit != 0 else { return nil }
-    return ids[unit]
+    return unit
   }
 
   /// The symbol of a scalar; 0 where no piece holds it.

@@ -13,10 +13,10 @@ public final class WordPieceModel: Sendable {
   /// Words of more characters are unknown as they are.
   public let longestWord: Int
   let unknownID: UInt32?
-  /// Pieces that a word may begin with: all.
-  let first: PieceIndex
-  /// Pieces that may follow, without their prefix.
-  let following: PieceIndex
+  /// All pieces: a word may begin with any of them.
+  let trie: ScalarTrie
+  /// Where pieces that may follow go on behind their prefix; nil where there are none.
+  let following: UInt32?
   /// The bytes of each piece, its prefix included.
   let lengths: [UInt32]
 
@@ -30,14 +30,9 @@ public final class WordPieceModel: Sendable {
     self.unknownToken = unknownToken
     self.continuingSubwordPrefix = continuingSubwordPrefix
     self.longestWord = longestWord
-    first = PieceIndex(pieces)
-    var rest = PieceList()
-    let prefix = Array(continuingSubwordPrefix.utf8)
-    for id in pieces.indices where !pieces.isHole(id) && pieces.utf8(of: id).starts(with: prefix) {
-      rest.append(pieces.utf8(of: id).dropFirst(prefix.count), id: UInt32(id))
-    }
-    following = PieceIndex(rest)
-    unknownID = first.id(of: unknownToken)
+    trie = ScalarTrie(pieces)
+    following = trie.unit(of: continuingSubwordPrefix)
+    unknownID = trie.id(of: unknownToken)
     lengths = pieces.lengths
   }
 
@@ -52,7 +47,7 @@ public final class WordPieceModel: Sendable {
   }
 
   /// The id of a piece, by its bytes.
-  public func id(of piece: String) -> UInt32? { first.id(of: piece) }
+  public func id(of piece: String) -> UInt32? { trie.id(of: piece) }
 
   /// The bytes of the prefix.
   var prefixLength: UInt32 { UInt32(continuingSubwordPrefix.utf8.count) }

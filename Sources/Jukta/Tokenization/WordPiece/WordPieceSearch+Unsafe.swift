@@ -1,13 +1,11 @@
 /// The scratch for cutting one word after another by the longest piece.
 ///
-/// For each place the hashes of all that starts there are taken in one pass, up to the longest piece,
-/// and looked up from the longest down: O(*n* · *m*) for *n* bytes and a longest piece of *m*.
+/// A walk through the trie of all pieces from each place, the last end being kept: O(*n* · *m*) for *n*
+/// characters and a longest piece of *m*. Pieces that follow are found from where their prefix leads to,
+/// so that one trie serves both.
 ///
-/// Soundness: places are below `word.count`; `ends` and `hashes` are arrays, checked as such.
+/// Soundness: places are below `word.count`; the trie's own bounds: see `ScalarTrie`.
 struct WordPieceSearch: ~Copyable {
-  private var ends: [Int] = []
-  private var hashes: [UInt64] = []
-
   /// Appends the ids of a word to `ids` and the bytes that each covers to `lengths`.
   /// - Returns: whether every id covers just its own length.
   mutating func search(
@@ -16,18 +14,20 @@ struct WordPieceSearch: ~Copyable {
   ) throws(ModelError) -> Bool {
     let mark = ids.count
     let lengthMark = lengths.count
-    var position = Self.isTooLong(word, model.longestWord) ? -1 : 0
-    while position >= 0, position < word.count {
-      let table = position == 0 ? model.first : model.following
-      guard let (id, end) = longest(in: word, from: position, table) else {
-        position = -1
+    var isKnown = !Self.isTooLong(word, model.longestWord)
+    var position = 0
+    while isKnown, position < word.count {
+      guard let root = position == 0 ? 0 : model.following,
+        let (id, end) = Self.longest(in: word, from: position, root, model.trie)
+      else {
+        isKnown = false
         break
       }
       ids.append(id)
       lengths.append(UInt32(truncatingIfNeeded: end - position))
       position = end
     }
-    guard position < 0 else { return true }
+    if isKnown { return true }
     ids.truncate(to: mark)
     lengths.truncate(to: lengthMark)
     guard let unknown = model.unknownID else {
@@ -45,27 +45,24 @@ struct WordPieceSearch: ~Copyable {
     return characters > limit
   }
 
-  private mutating func longest(
-    in word: UnsafeBufferPointer<UInt8>, from start: Int, _ table: PieceIndex
+  @inline(__always)
+  private static func longest(
+    in word: UnsafeBufferPointer<UInt8>, from start: Int, _ root: UInt32, _ trie: ScalarTrie
   ) -> (id: UInt32, end: Int)? {
-    ends.removeAll(keepingCapacity: true)
-    hashes.removeAll(keepingCapacity: true)
-    let limit = min(word.count, start + table.longest)
-    var hash = PieceIndex.seed
-    var place = start
-    while place < limit {
-      hash = PieceIndex.hash(hash, word[place])
-      place += 1
-      if place == word.count || word[place] & 0xC0 != 0x80 {
-        ends.append(place)
-        hashes.append(hash)
+    var found: (id: UInt32, end: Int)?
+    trie.units.withUnsafeBufferPointer { units in
+      var unit = root
+      var place = start
+      while place < word.count, let (scalar, length) = UTF8Scalars.decode(word, at: place) {
+        let symbol = UInt32(trie.symbol(of: scalar))
+        let next = (units[Int(unit)].base & ~ScalarTrie.valueBit) &+ symbol
+        guard symbol != 0, units[Int(next)].check == unit else { return }
+        unit = next
+        place += length
+        if units[Int(unit)].base & ScalarTrie.valueBit != 0 { found = (trie.ids[Int(unit)], place) }
       }
     }
-    for index in ends.indices.reversed() {
-      let bytes = UnsafeBufferPointer(rebasing: word[start..<ends[index]])
-      if let id = table.id(of: bytes, hash: hashes[index]) { return (id, ends[index]) }
-    }
-    return nil
+    return found
   }
 }
 
