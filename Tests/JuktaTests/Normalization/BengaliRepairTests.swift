@@ -29,7 +29,7 @@ import Testing
   func `give by the fused scan what they give one by one, and nothing more the second time`(
     seed: Int
   ) throws {
-    let normalizer = try Normalizer.bengali
+    let normalizer = Normalizer.bengali
     var generator = SeededGenerator(seed: 900 + UInt64(seed))
     for _ in 0..<1000 {
       let input = Self.draw(&generator)

@@ -37,7 +37,7 @@ import Testing
   /// What training says of its own text is what `evaluate` finds on it.
   @Test(arguments: ["unigram", "unigram bytes", "bpe", "bpe bytes", "bpe dropping"])
   func `and tokens on the training text are those of the evaluation`(_ kind: String) throws {
-    let frontEnd = TextFrontEnd(normalizer: try .bengali, preTokenizer: .bengali)
+    let frontEnd = TextFrontEnd(normalizer: .bengali, preTokenizer: .bengali)
     let lines = (20..<30 as Range<UInt64>).flatMap { Self.lines($0) }
     let corpus = try WordCounter(threads: 2).count(TextSource(lines, batchSize: 7)) {
       try frontEnd.makeWordSplitter()
