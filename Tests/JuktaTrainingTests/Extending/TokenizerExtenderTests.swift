@@ -28,6 +28,7 @@ import Testing
     if kind.isMerging {
       var settings = BPESettings()
       settings.vocabularySize = size
+      settings.sizing = .atMost
       settings.isByteLevel = kind == .byteLevel
       settings.unknownToken = kind == .byteLevel ? nil : "<unk>"
       settings.byteFallback = kind == .byteFallback || kind == .sentencePieceBPE
@@ -38,7 +39,7 @@ import Testing
       var settings = UnigramSettings()
       settings.vocabularySize = size
       settings.byteFallback = true
-      settings.allowsSmallerVocabulary = true
+      settings.sizing = .atMost
       tokenizer = try UnigramTrainer(settings).train(counts)
         .tokenizer(frontEnd: frontEnd, byteFallback: true)
     }
