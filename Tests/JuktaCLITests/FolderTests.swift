@@ -59,7 +59,6 @@ import Testing
     ("tokenizer_config.json", #"{"eos_token":5}"#, "eos_token"),
     ("tokenizer_config.json", #"{"added_tokens_decoder":{"x":{}}}"#, "added_tokens_decoder.x"),
     ("tokenizer_config.json", #"{"added_tokens_decoder":{"5":"a"}}"#, "added_tokens_decoder.5"),
-    ("tokenizer_config.json", #"{"add_bos_token":1,"bos_token":"<s>"}"#, "add_bos_token"),
     ("added_tokens.json", #"{"a":-1}"#, "added_tokens.json.a"),
     ("special_tokens_map.json", "[]", "special_tokens_map.json: expected an object"),
   ])

@@ -1,9 +1,9 @@
 /// Dandas typed as something else.
 enum BengaliDandas {
-  /// The cells of a table's row that are still to come: short, with spaces around the pipes, and no
-  /// sign that ends a sentence up to the end of the text.
+  /// The cells of a table's row that are still to come: short, each pipe with a space on both sides, and no
+  /// sign that ends a sentence up to the end of the text. So none of these pipes is a danda itself.
   private static let cells =
-    " [^|\\u0964\\u0965\\u09F7?!]{1,40}(?:\\|[^|\\u0964\\u0965\\u09F7?!]{1,40}){0,8}\\z"
+    " [^|\\u0964\\u0965\\u09F7?!]{1,40}(?: \\| [^|\\u0964\\u0965\\u09F7?!]{1,40}){0,8}\\z"
   private static let closers = "[\\u2019\\u201D\\u00BB]"
   /// Parts of sums of annas, between which ৷ is one itself.
   private static let annas = "[\\u09F4-\\u09F6\\u09F8\\u09F9]"
@@ -11,9 +11,9 @@ enum BengaliDandas {
   /// Pipes; in a text with one the end of the text decides (`FusedPlan.readsTexts`).
   static let pipes: [NormalizationStep] = [
     regex("(?<=[\\u0980-\\u09FF]|[\\u0980-\\u09FF] )\\|\\|(?!\\|)", "\u{964}\u{964}"),
+    regex("(?<=\(closers))\\|(?!\\|)", "\u{964}"),
     regex(
       "(?<=[\\u0980-\\u09FF])(?:\\|(?!\\|)| +\\|(?![ |])| +\\|(?= )(?!\(cells)))", "\u{964}"),
-    regex("(?<=\(closers))\\|(?!\\|)", "\u{964}"),
   ]
 
   static let steps: [NormalizationStep] =

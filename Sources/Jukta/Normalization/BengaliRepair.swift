@@ -11,10 +11,10 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
   case lowercase
   /// ত with hasanta before a joiner becomes ৎ.
   case khandaTa
-  /// র with ZWNJ and য-ফলা at the beginning of a word, an old spelling, becomes র‍্য.
-  case oldYaPhala
   /// Joiners that do no work (no hasanta on either side) go; those of other scripts and of emoji stay.
   case strayJoiners
+  /// র with ZWNJ and য-ফলা at the beginning of a word, an old spelling, becomes র‍্য.
+  case oldYaPhala
   /// A nukta typed twice becomes one.
   case doubledNuktas
   /// অা, ঋৃ, ঌৢ become আ, ৠ, ৡ, and ব় becomes র.
@@ -25,10 +25,10 @@ public enum BengaliRepair: String, CaseIterable, Sendable {
   case doubledSigns
   /// ঁ, ং and ঃ go behind the vowel sign, and ঁ behind ্যা: চঁাদ, কংা, হঁ্যা.
   case signOrder
-  /// The reserved ৤ ৥, and ৷ or | after Bengali text, become dandas; not pipes of a table nor annas.
-  case dandas
   /// Runs of spaces become one.
   case spaces
+  /// The reserved ৤ ৥, and ৷ or | after Bengali text, become dandas; not pipes of a table nor annas.
+  case dandas
 
   /// The pipeline steps of this repair.
   public var steps: [NormalizationStep] {

@@ -20,7 +20,7 @@ struct FusedPlan {
 
   /// Whether some step looks further ahead than the scalar itself and the marks behind it.
   private(set) var looksAhead = false
-  /// Whether the end of the text decides what becomes of a pipe: a text with one is done plainly.
+  /// Whether a text with one of `WholeTextScalars` is done plainly.
   private(set) var readsTexts = false
 
   /// The colon rule of the 2021 recipe.
@@ -92,7 +92,7 @@ struct FusedPlan {
     if BengaliRepair.dandas.steps.contains(step) {
       triggers.formUnion([0x7C, 0x09F7])
       looksAhead = true
-      readsTexts = readsTexts || BengaliDandas.pipes.contains(step)
+      readsTexts = true
     }
     if BengaliRepair.khandaTa.steps.contains(step)
       || BengaliRepair.strayJoiners.steps.contains(step)
@@ -100,12 +100,16 @@ struct FusedPlan {
     {
       triggers.formUnion([0x200C, 0x200D])
       looksAhead = true
+      readsTexts = true
     }
     if BengaliRepair.oldYaPhala.steps.contains(step) {
       // So that the stretch begins before র, at what must be no letter of the word.
       pairs.insert(Pair(first: 0x098C, second: 0x09B0))
     }
-    if BengaliRepair.signOrder.steps.contains(step) { addSignOrder() }
+    if BengaliRepair.signOrder.steps.contains(step) {
+      addSignOrder()
+      readsTexts = true
+    }
     return true
   }
 

@@ -109,7 +109,7 @@ public struct NormalizerWorker: ~Copyable {
     var failure: NormalizationError?
     text.withUnsafeBufferPointer { bytes in
       do throws(NormalizationError) {
-        if let fused, let pages, !(fused.readsTexts && bytes.contains(0x7C)) {
+        if let fused, let pages, !(fused.readsTexts && WholeTextScalars.occur(in: bytes)) {
           let missing = try fused.scan(
             bytes, pages, start: start, into: &output, alignment: &alignment, plain: plain)
           if !missing.isEmpty { self.pages = fused.pages.learn(missing, plain) }

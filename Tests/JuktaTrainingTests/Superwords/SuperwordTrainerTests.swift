@@ -99,8 +99,9 @@ import Testing
     let (_, joining) = try Self.frontEnds(byteLevel: byteLevel)
     let clauses = try ClauseCounts(
       TextSource(Self.lines(9), batchSize: 16), frontEnd: joining, counter: WordCounter(threads: 1))
-    let vocabulary = try SuperwordTrainer(Self.settings(byteLevel: byteLevel), share: 0.3)
-      .train(clauses)
+    var settings = Self.settings(byteLevel: byteLevel)
+    settings.sizing = .atMost
+    let vocabulary = try SuperwordTrainer(settings, share: 0.3).train(clauses)
     let mark: Unicode.Scalar = byteLevel ? "Ġ" : "▁"
     for token in vocabulary.tokens.suffix(vocabulary.diagnostics.superwords) {
       // The first word of a clause may stand without a mark, as behind a bracket.

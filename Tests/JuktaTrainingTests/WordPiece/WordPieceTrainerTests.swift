@@ -39,6 +39,7 @@ import Testing
   @Test func `a limited alphabet makes words with other characters unknown`() throws {
     var settings = WordPieceSettings()
     settings.vocabularySize = 40
+    settings.sizing = .atMost
     settings.limitAlphabet = 2
     let trainer = try WordPieceTrainer(settings)
     let vocabulary = try trainer.train(table(["কখ": 9, "কখগ": 1]))

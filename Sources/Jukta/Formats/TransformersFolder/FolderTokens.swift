@@ -13,6 +13,8 @@ struct FolderTokens {
   /// Tokens by role: the usual roles in transformers' order, then the model's own.
   private var roles: [Named] = []
   private var extra: [JSONReader] = []
+  /// Contents of further tokens that the older map names: those are special whatever their flags say.
+  private var special: Set<[UInt8]> = []
   private var numbered: [UInt32: AddedToken] = [:]
 
   /// - Parameters:
@@ -55,6 +57,13 @@ struct FolderTokens {
       roles[place].token = token
     } else {
       roles.append((role, token))
+      // The usual roles come first, in their own order, whichever file names them first.
+      let usual = BPEFolderKind.roles
+      func place(_ role: String) -> Int { usual.firstIndex(of: role) ?? usual.count }
+      let sorted = roles.enumerated().sorted {
+        (place($0.element.role), $0.offset) < (place($1.element.role), $1.offset)
+      }
+      roles = sorted.map(\.element)
     }
   }
 
@@ -85,6 +94,10 @@ struct FolderTokens {
       guard let id = UInt32(member.key) else {
         throw TokenizerFileError.invalid(path: item.path, reason: "the name is no id")
       }
+      guard case .object = item.value else {
+        throw TokenizerFileError.wrongType(
+          path: item.path, expected: "an object", found: item.value.kind)
+      }
       numbered[id] = try BPEFolder.token(item, isSpecial: false)
     }
   }
@@ -95,9 +108,13 @@ struct FolderTokens {
     switch map.value["extra_special_tokens"] {
     case .array?:
       let known = try Set(extra.map { try BPEFolder.token($0, isSpecial: true).content.utf8Bytes })
-      extra += try map.array("extra_special_tokens").filter {
+      let more = try map.array("extra_special_tokens").filter {
         try !known.contains(BPEFolder.token($0, isSpecial: true).content.utf8Bytes)
       }
+      for reader in more {
+        special.insert(try BPEFolder.token(reader, isSpecial: true).content.utf8Bytes)
+      }
+      extra += more
     case .object(let members)?:
       for member in members { set(member.key, JSONReader(member.value, member.key)) }
     default:
@@ -129,7 +146,8 @@ struct FolderTokens {
     let named = try Set(
       roles.map { try BPEFolder.token($0.token, isSpecial: true).content.utf8Bytes })
     for reader in roles.map(\.token) + extra {
-      var token = try BPEFolder.token(reader, isSpecial: false)
+      let content = try BPEFolder.token(reader, isSpecial: true).content.utf8Bytes
+      var token = try BPEFolder.token(reader, isSpecial: special.contains(content))
       guard !known.contains(token.content.utf8Bytes), !tokens.contains(token) else { continue }
       token.isSpecial = token.isSpecial || named.contains(token.content.utf8Bytes)
       tokens.append(token)
@@ -140,7 +158,8 @@ struct FolderTokens {
     return tokens
   }
 
-  /// The tokenizer with these tokens, and with those around a text that the configuration asks for.
+  /// The tokenizer with these tokens. What stands around a text is tokenizer.json's to say: `add_bos_token`
+  /// and `add_eos_token` of the configuration change nothing, as in transformers.
   func added() throws -> Tokenizer {
     var list = AddedTokenList(tokenizer.model, tokenizer.addedTokens)
     for token in try tokens() {
@@ -150,31 +169,14 @@ struct FolderTokens {
         return numbered
       }
     }
-    let processor = try postProcessor(list.tokens)
     let isSame = list.tokens.sorted { $0.id < $1.id } == tokenizer.addedTokens
-    guard !isSame || processor != nil else { return tokenizer }
+    guard !isSame else { return tokenizer }
     return try TokenizerFileError.at("tokenizer_config.json") {
       try Tokenizer(
         frontEnd: tokenizer.frontEnd, model: tokenizer.model, addedTokens: list.tokens,
-        postProcessor: processor ?? tokenizer.postProcessor, decoder: tokenizer.decoder,
+        postProcessor: tokenizer.postProcessor, decoder: tokenizer.decoder,
         truncation: tokenizer.truncation, padding: tokenizer.padding)
     }
-  }
-
-  /// What puts tokens around a text; nil where the configuration does not say, so that tokenizer.json
-  /// counts.
-  private func postProcessor(_ tokens: [AddedToken]) throws -> PostProcessor? {
-    let keys = ["add_bos_token", "add_eos_token"]
-    guard keys.contains(where: { configuration.value[$0] != nil }) else { return nil }
-    func token(_ key: String, _ role: String) throws -> AddedToken? {
-      guard configuration.value[key] ?? .null != .null, try configuration.bool(key),
-        let reader = roles.first(where: { $0.role == role })?.token
-      else { return nil }
-      let content = try BPEFolder.token(reader, isSpecial: true).content.utf8Bytes
-      return tokens.first { $0.content.utf8Bytes == content }
-    }
-    return .template(
-      .around(start: try token(keys[0], "bos_token"), end: try token(keys[1], "eos_token")))
   }
 }
 
