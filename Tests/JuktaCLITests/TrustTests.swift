@@ -15,7 +15,8 @@ import Testing
     let file = scratch.file("bad.txt", Self.bad)
     let result = try Jukta.run(command + [file])
     #expect(
-      result.status == 1 && result.errors.contains("bad.txt:2: not UTF-8"), "\(result.errors)")
+      result.status == 1 && result.errors.contains("bad.txt:2: ")
+        && result.errors.contains("not UTF-8"), "\(result.errors)")
     #expect(String(validating: result.output, as: UTF8.self) != nil)
   }
 

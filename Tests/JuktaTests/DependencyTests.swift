@@ -60,6 +60,10 @@ import Testing
     "Graphemes": ["Text", "Unicode"],
     "Segmentation": ["Text", "Unicode"],
     "Tokenization": ["Text", "Unicode", "Patterns", "Normalization", "Graphemes"],
+    // What people call with strings of any kind: on top of all but the files.
+    "Strings": [
+      "Text", "Unicode", "Patterns", "Normalization", "Graphemes", "Segmentation", "Tokenization",
+    ],
     "Formats": [
       "Text", "Unicode", "Patterns", "Normalization", "Graphemes", "Segmentation", "Tokenization",
     ],

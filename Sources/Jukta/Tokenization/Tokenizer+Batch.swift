@@ -16,9 +16,8 @@ extension Tokenizer {
     var batch = try await inParallel(
       texts.count, threads: threads, size: { texts[$0].utf8.count }
     ) { index, encoder in
-      var text = texts[index]
-      text.makeContiguousUTF8()
-      return try encoder.encoding(of: text.utf8Span.span, addsSpecialTokens: addsSpecialTokens)
+      let bytes = Array(texts[index].utf8)
+      return try encoder.encoding(of: bytes.span, addsSpecialTokens: addsSpecialTokens)
     }
     padding?.apply(to: &batch)
     return batch

@@ -9,7 +9,7 @@ import Testing
   func `a filter that finds nothing to look at is told, -q or not`(_ command: [String]) throws {
     let scratch = try Scratch()
     let path = scratch.file("a.jsonl", Self.record)
-    let options = command.last == "-o" ? [scratch.place("m"), "--vocab-size", "300"] : []
+    let options = command.last == "-o" ? [scratch.place("m"), "--soft-vocab-limit"] : []
     let found = try Jukta.run(
       command + options + [path, "--min-language-prob", "0.9", "--line-language", "bn"])
     #expect(

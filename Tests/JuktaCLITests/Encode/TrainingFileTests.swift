@@ -82,7 +82,7 @@ import Testing
     let scratch = try Scratch()
     let plain = try Self.model(scratch, ["--no-special-tokens"])
     let ended = try Jukta.run(
-      ["encode", "-m", scratch.place("m"), "--append-eod", "--eos-token", "</s>"],
+      ["encode", "-m", scratch.place("m"), "--append-eod", "--eos-token", "[SEP]"],
       input: Data(Self.text.utf8))
     // This model's template puts nothing around a text, or an end: one end stands there either way.
     let lines = ended.text.split(separator: "\n").map {

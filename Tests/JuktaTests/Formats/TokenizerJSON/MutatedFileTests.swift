@@ -199,7 +199,8 @@ import Testing
       let top = mutation.path.split(whereSeparator: { $0 == "." || $0 == "[" }).first.map(
         String.init)
       #expect(
-        message.hasPrefix(top ?? "model") || top == nil && message.hasPrefix("the file: "),
+        message.hasPrefix(top ?? "model")
+          || top == nil && (message.hasPrefix("the file: ") || message.contains("no such member")),
         "\(mutation.path), \(mutation.change): \(message)")
     }
     #expect(refused > mutations.count / 3)
