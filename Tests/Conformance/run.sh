@@ -156,6 +156,8 @@ words_of_the_corpus() {
     grep -q passed "$out/words.log"
 }
 check "clusters and aksharas, every word type" words_of_the_corpus
+check "extend and prune, three kinds of bases" \
+  "$python" $here/extend.py "$jukta" "$out/train.txt" "$out/heldout.txt" "$out/extend" ${QUICK:+--quick}
 for scale in files datatrove spark; do
   check "beyond one machine: $scale" $here/scale.sh $scale "$jukta" "$out/d1" "$out/heldout.txt"
 done
