@@ -30,7 +30,7 @@ struct UnigramOptions: ParsableArguments {
   @Option(
     help: """
       The share of characters that get pieces; the rest is unknown. 1: all (default: 0.9995, and of the \
-      rest what fits into one entry in 25).
+      rest what fits into one entry in 40).
       """)
   var characterCoverage: Double?
   @Option(

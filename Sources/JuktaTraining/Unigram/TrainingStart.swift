@@ -86,7 +86,7 @@ extension UnigramSettings {
       frequencies, required: requiredCharacters, coverage: characterCoverage ?? 0.9995,
       preferred: PreferredCharacters(
         preferredCharacters, vocabularySize: size, room: size - metaPieces.count),
-      rareLimit: characterCoverage == nil ? min(size / 25, size - metaPieces.count) : 0,
+      rareLimit: characterCoverage == nil ? min(size / 40, size - metaPieces.count) : 0,
       excluded: fixedCharacters)
   }
 

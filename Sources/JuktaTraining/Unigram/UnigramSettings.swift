@@ -24,7 +24,7 @@ public struct UnigramSettings: Sendable, Equatable {
   public var maxPieceLength = 16
   /// The share of all characters that must be covered by pieces of their own; rarer characters
   /// become unknown. 1 covers every character. Nil for 0.9995 and, of the rarer ones, as many as there
-  /// is room for while the whole alphabet takes at most one entry in 25.
+  /// is room for while the whole alphabet takes at most one entry in 40.
   public var characterCoverage: Double?
   /// Characters that get a piece whether or not the corpus has them.
   public var requiredCharacters = ""
