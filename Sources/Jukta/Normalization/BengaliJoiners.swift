@@ -12,7 +12,9 @@ enum BengaliJoiners {
   /// No word begins with reph and য, so র‌্য at the beginning of one is র‍্য. What becomes a danda is no letter.
   static let oldYaPhala: [NormalizationStep] = [
     .replace(
-      .regex("(?<![\\u0980-\\u09E3\\u09E6-\\u09F6\\u09F8-\\u09FF\\u200C\\u200D])\\u09B0\\u200C\\u09CD\\u09AF"),
+      .regex(
+        "(?<![\\u0980-\\u09E3\\u09E6-\\u09F6\\u09F8-\\u09FF\\u200C\\u200D])\\u09B0\\u200C\\u09CD\\u09AF"
+      ),
       content: "\u{09B0}\u{200D}\u{09CD}\u{09AF}")
   ]
 }

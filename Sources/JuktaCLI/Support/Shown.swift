@@ -24,7 +24,8 @@ func withoutControls(_ message: String) -> String {
       output.append(contentsOf: " […\(grouped(count - 2 * kept)) characters…] ".unicodeScalars)
     }
     if count > limit, place >= kept, place < count - kept { continue }
-    scalar == "\n" || scalar == "\t" ? output.append(scalar) : output.append(contentsOf: shown(scalar))
+    scalar == "\n" || scalar == "\t"
+      ? output.append(scalar) : output.append(contentsOf: shown(scalar))
   }
   return String(output)
 }

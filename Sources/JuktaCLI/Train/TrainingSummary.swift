@@ -33,7 +33,8 @@ struct TrainingSummary {
     case .unigram(let seen, let figures):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.coveredCharacters)) of \(grouped(seen.distinctCharacters)) characters",
+          + Self.characters(
+            seen.coveredCharacters, seen.addedCharacters, of: seen.distinctCharacters),
         "on this text \(fixed(figures.tokensPerWord, 3)) tokens a word, "
           + "\(fixed(figures.bitsPerCharacter, 3)) bits a character, "
           + "\(grouped(figures.unknownCharacters)) unknown characters",
@@ -41,7 +42,7 @@ struct TrainingSummary {
     case .bpe(let seen, _):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters",
+          + Self.characters(seen.alphabet, seen.addedCharacters, of: seen.distinctCharacters),
         "on this text \(fixed(seen.tokensPerWord, 3)) tokens a word; "
           + "the last pair merged occurs \(grouped(seen.lastCount)) times",
       ]
@@ -49,11 +50,16 @@ struct TrainingSummary {
     case .wordPiece(let seen):
       [
         "learnt from  \(grouped(seen.words)) words, \(grouped(seen.distinctWords)) distinct; "
-          + "\(grouped(seen.alphabet)) of \(grouped(seen.distinctCharacters)) characters"
+          + Self.characters(seen.alphabet, seen.addedCharacters, of: seen.distinctCharacters)
       ]
     case .wordLevel(let words, let distinct):
       ["learnt from  \(grouped(words)) words, \(grouped(distinct)) distinct"]
     }
+  }
+
+  private static func characters(_ all: Int, _ added: Int, of distinct: Int) -> String {
+    "\(grouped(all - added)) of \(grouped(distinct)) characters"
+      + (added > 0 ? ", and \(grouped(added)) more (--alphabet)" : "")
   }
 
   /// The size where the program chose it, and what stays unknown.
