@@ -18,8 +18,6 @@ struct FusedPlan {
   /// What a colon after a Bengali scalar becomes, where a step says so.
   private(set) var colonReplacement: String?
 
-  /// Whether some step looks further ahead than the scalar itself and the marks behind it.
-  private(set) var looksAhead = false
   /// Whether a text with one of `WholeTextScalars` is done plainly.
   private(set) var readsTexts = false
 
@@ -91,7 +89,6 @@ struct FusedPlan {
     // What the other repairs look for is never left alone by itself.
     if BengaliRepair.dandas.steps.contains(step) {
       triggers.formUnion([0x7C, 0x09F7])
-      looksAhead = true
       readsTexts = true
     }
     if BengaliRepair.khandaTa.steps.contains(step)
@@ -99,29 +96,10 @@ struct FusedPlan {
       || BengaliRepair.oldYaPhala.steps.contains(step)
     {
       triggers.formUnion([0x200C, 0x200D])
-      looksAhead = true
       readsTexts = true
     }
-    if BengaliRepair.oldYaPhala.steps.contains(step) {
-      // So that the stretch begins before র, at what must be no letter of the word.
-      pairs.insert(Pair(first: 0x098C, second: 0x09B0))
-    }
-    if BengaliRepair.signOrder.steps.contains(step) {
-      addSignOrder()
-      readsTexts = true
-    }
+    // A text in which it could find something never comes here (`WholeTextScalars`).
+    if BengaliRepair.signOrder.steps.contains(step) { readsTexts = true }
     return true
-  }
-
-  /// A modifier before a vowel sign or hasanta; ঃ is looked across, so that the letter before it is seen.
-  private mutating func addSignOrder() {
-    looksAhead = true
-    for modifier in BengaliSignOrder.modifiers {
-      for sign in BengaliSignOrder.signScalars {
-        pairs.insert(Pair(first: modifier.value, second: sign))
-      }
-      pairs.insert(Pair(first: modifier.value, second: 0x09CD))
-      pairs.insert(Pair(first: 0x098C, second: modifier.value))
-    }
   }
 }

@@ -59,8 +59,7 @@ extension FusedTable {
         continue
       }
       let left = boundary(before: stop, bytes, classes)
-      var right = boundary(after: stop, bytes, classes, pages, missing: &missing)
-      if looksAhead { right = boundary(after: right, bytes, classes, pages, missing: &missing) }
+      let right = boundary(after: stop, bytes, classes, pages, missing: &missing)
       if left >= run {
         flush(bytes, run..<left, start: start, into: &output, alignment: &alignment)
       } else {

@@ -39,8 +39,6 @@ final class FusedTable: Sendable {
   let isBoundary: [Bool]
   /// What a colon after a Bengali scalar becomes, packed as replacements are.
   let colonReplacement: UInt64?
-  /// Whether the plain pipeline must be shown one letter more behind what is slow.
-  let looksAhead: Bool
   /// Whether a text that holds a pipe must be done plainly.
   let readsTexts: Bool
 
@@ -54,7 +52,6 @@ final class FusedTable: Sendable {
       let pages = FusedPageStore(plan, specials: specials, plain)
     else { return nil }
     self.pages = pages
-    looksAhead = plan.looksAhead
     readsTexts = plan.readsTexts
     // A special scalar is boundary only where it is a letter that no pair has in second place.
     var isBoundary = [Bool](repeating: false, count: Self.classCount)
